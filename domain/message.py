@@ -1,0 +1,58 @@
+"""What we want a person to see, before Telegram knows about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Html(str):
+    """Text that may be shown as it stands: our own words, or a person's words already escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Button:
+    """`data` is what comes back when it is pressed: at most 64 bytes, see `domain.buttons`."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button that opens an address instead of answering the bot."""
+
+    label: str
+    url: str
+
+
+Row = tuple[Button | Link, ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: Telegram's HTML subset and the rows of buttons under it."""
+
+    text: Html
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the one who wrote or tapped gets back.
+
+    `screen` takes the place of the message whose button was tapped (a new message when they wrote
+    instead); `messages` are receipts, always new; `alert` is the small pop-up over the chat.
+    """
+
+    screen: Message | None = None
+    messages: tuple[Message, ...] = ()
+    alert: str | None = None
+
+
+class Lane(StrEnum):
+    """How urgent a letter is: an answer to a tap, a notice, or one of a great many."""
+
+    ANSWER = "answer"
+    NOTICE = "notice"
+    MASS = "mass"

@@ -1,0 +1,30 @@
+"""The people of a cluster."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What someone may do beyond what everybody may."""
+
+    LEAD = "lead"
+    STEERING = "steering"
+    MUNICIPAL = "municipal"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who has signed up. A volunteer is a person who has told us a skill."""
+
+    id: int
+    cluster_id: int
+    telegram_id: int
+    first_name: str
+    language: str
+    village_id: int
+    sixteen_on: date
+    joined_at: datetime
+    roles: frozenset[Role] = frozenset()
+    stopped_at: datetime | None = None

@@ -1,0 +1,234 @@
+"""The shape of the database. Rows stay inside `storage/`; the rest sees domain objects.
+
+Every table that belongs to a cluster carries `cluster_id`. Times are UTC with a zone (`Instant`).
+Each column's class, purpose and retention stand in `storage/columns.py`.
+"""
+
+import sqlalchemy as sa
+
+from storage.types import Instant, Json
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""SQLite counts up by itself only for a column that is exactly INTEGER PRIMARY KEY."""
+
+
+def _cluster() -> sa.Column[int]:
+    return sa.Column("cluster_id", sa.ForeignKey("clusters.id"), nullable=False)
+
+
+clusters = sa.Table(
+    "clusters",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("slug", sa.String(32), nullable=False, unique=True),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("municipality", sa.String(80), nullable=False),
+    sa.Column("zone", sa.String(40), nullable=False),
+    sa.Column("about", Json, nullable=False),  # language -> what the cluster is, in two sentences
+    sa.Column("controller", sa.String(120), nullable=False),  # who answers for the data (GDPR)
+    sa.Column("contact_name", sa.String(80), nullable=False),
+    sa.Column("contact_phone", sa.String(40)),
+    sa.Column("contact_email", sa.String(120)),
+    sa.Column("website", sa.String(200)),
+    sa.Column("created_at", Instant, nullable=False),
+)
+
+villages = sa.Table(
+    "villages",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("slug", sa.String(32), nullable=False),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("also_called", Json, nullable=False),  # other spellings and the hamlets within it
+    sa.Column("inhabitants", sa.Integer, nullable=False),
+    sa.Column("council", sa.String(120)),
+    sa.UniqueConstraint("cluster_id", "slug"),
+)
+
+bots = sa.Table(
+    "bots",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),  # Telegram's own number
+    _cluster(),
+    sa.Column("username", sa.String(64), nullable=False),
+    sa.Column("next_update", sa.BigInteger),  # the offset of the next getUpdates
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("telegram_id", sa.BigInteger, nullable=False),
+    sa.Column("first_name", sa.String(64), nullable=False),
+    sa.Column("language", sa.String(8), nullable=False),
+    sa.Column("village_id", sa.ForeignKey("villages.id"), nullable=False),
+    sa.Column("sixteen_on", sa.Date, nullable=False),
+    sa.Column("joined_at", Instant, nullable=False),
+    sa.Column("hours", sa.String(16)),
+    sa.Column("free_times", Json, nullable=False),
+    sa.Column("stopped_at", Instant),
+    sa.Column("unreachable_at", Instant),
+    sa.UniqueConstraint("cluster_id", "telegram_id"),
+    sa.Index(None, "cluster_id", "village_id"),
+)
+
+roles = sa.Table(
+    "roles",
+    metadata,
+    _cluster(),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.PrimaryKeyConstraint("person_id", "role"),
+)
+
+person_skills = sa.Table(
+    "person_skills",
+    metadata,
+    _cluster(),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("skill", sa.String(32), nullable=False),
+    sa.Column("told_at", Instant, nullable=False),
+    sa.PrimaryKeyConstraint("person_id", "skill"),
+    sa.Index(None, "cluster_id", "skill"),
+)
+
+skill_phrases = sa.Table(
+    "skill_phrases",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("person_id", sa.ForeignKey("people.id")),  # emptied when the person leaves
+    sa.Column("words", sa.String(200), nullable=False),
+    sa.Column("skill", sa.String(32)),  # where the steering group filed it
+    sa.Column("told_at", Instant, nullable=False),
+    sa.Column("filed_at", Instant),
+    sa.Column("filed_by", sa.ForeignKey("people.id")),
+    sa.Index(None, "cluster_id", "filed_at"),
+)
+
+follows = sa.Table(
+    "follows",
+    metadata,
+    _cluster(),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("village_id", sa.ForeignKey("villages.id"), nullable=False),
+    sa.PrimaryKeyConstraint("person_id", "village_id"),
+)
+
+consents = sa.Table(
+    "consents",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("purpose", sa.String(32), nullable=False),
+    sa.Column("text_version", sa.String(16), nullable=False),
+    sa.Column("given", sa.Boolean, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Index(None, "person_id", "purpose"),
+)
+
+dialogues = sa.Table(
+    "dialogues",
+    metadata,
+    _cluster(),
+    sa.Column("telegram_id", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.String(32), nullable=False),
+    sa.Column("run", sa.Integer, nullable=False),
+    sa.Column("answers", Json, nullable=False),
+    sa.Column("language", sa.String(8)),  # chosen by someone who has not signed up yet
+    sa.Column("touched_at", Instant, nullable=False),
+    sa.PrimaryKeyConstraint("cluster_id", "telegram_id"),
+    sa.Index(None, "touched_at"),
+)
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("bot_id", sa.ForeignKey("bots.id"), nullable=False),
+    sa.Column("update_id", sa.BigInteger, nullable=False),
+    _cluster(),
+    sa.Column("sender", sa.BigInteger),  # the ordering key; emptied when settled
+    sa.Column("body", sa.Text),  # the raw update; emptied when settled
+    sa.Column("state", sa.String(8), nullable=False),  # waiting | done | dead
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("error", sa.String(200)),
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("settled_at", Instant),
+    sa.PrimaryKeyConstraint("bot_id", "update_id"),
+    sa.Index(
+        "ix_inbox_waiting",
+        "bot_id",
+        "update_id",
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sa.Index(None, "settled_at"),
+)
+
+contents = sa.Table(
+    "contents",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("key", sa.String(80)),  # names content shared by many; empty for one person's letter
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("rows", Json, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.UniqueConstraint("cluster_id", "key"),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("bot_id", sa.ForeignKey("bots.id"), nullable=False),
+    sa.Column("person_id", sa.ForeignKey("people.id")),  # empty: a stranger, whose row goes when settled
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("unique_key", sa.String(120), nullable=False),
+    sa.Column("act", sa.String(8), nullable=False),  # send | edit
+    sa.Column("content_id", sa.ForeignKey("contents.id"), nullable=False),
+    sa.Column("edits", sa.BigInteger),  # the message an edit changes
+    sa.Column("lane", sa.String(8), nullable=False),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("not_before", Instant, nullable=False),
+    sa.Column("not_after", Instant),
+    sa.Column("owner", sa.String(36)),
+    sa.Column("lease_until", Instant),
+    sa.Column("message_id", sa.BigInteger),
+    sa.Column("error", sa.String(200)),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("settled_at", Instant),
+    sa.UniqueConstraint("cluster_id", "bot_id", "chat_id", "unique_key"),
+    sa.Index(
+        "ix_outbox_pending",
+        "bot_id",
+        "lane",
+        "id",
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    ),
+    sa.Index(
+        "ix_outbox_sending",
+        "bot_id",
+        "id",
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    ),
+    sa.Index(None, "person_id"),
+)
