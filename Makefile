@@ -1,0 +1,46 @@
+# The front door. Every target sets up what it needs; `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PORT ?= 8080
+BIN := .venv/bin
+
+.PHONY: help demo run test slow check bench lock format set-up set-up-dev clean
+
+help:  ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: set-up  ## The bot and a Telegram on this machine, in the browser; PORT=8123 moves it
+	@$(BIN)/klyngebot demo --port $(PORT)
+
+run: set-up  ## The bot against Telegram, with the token in .env
+	@$(BIN)/klyngebot run
+
+test: set-up-dev  ## The fast part of the tests
+	@$(BIN)/pytest -q -m "not slow"
+	@echo "That was the fast part. The slow part: make slow. Everything: make check."
+
+slow: set-up-dev  ## The slow part of the tests
+	@$(BIN)/pytest -q -m slow
+
+check: set-up-dev  ## The whole gate, as CI runs it
+	@$(BIN)/python -m tools.gate
+
+bench: set-up-dev  ## The benchmarks
+	@$(BIN)/python -m benchmarks
+
+format: set-up-dev  ## Put the code in its form, mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock:  ## Write the lock files anew from pyproject.toml
+	@tools/lock.sh
+
+set-up:
+	@tools/set_up.sh requirements.lock
+
+set-up-dev:
+	@tools/set_up.sh requirements-dev.lock
+
+clean:  ## Take away what make made (never the data folder)
+	@rm -rf .venv .make .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
