@@ -1,0 +1,79 @@
+"""How we open SQLite, and what its errors mean to us."""
+
+import sqlite3
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from storage.errors import DatabaseUnavailable
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: a commit is on the disk before anybody is told (power loss)
+    "busy_timeout": 10_000,  # ms; only a stranger with a shell can make us wait
+    "foreign_keys": 1,
+    "trusted_schema": 0,  # a doctored file may not call functions
+}
+
+
+def create(path: Path) -> sa.Engine:
+    """One connection. The thread that makes it is the only one that may use it."""
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"isolation_level": None},  # we begin and commit ourselves
+    )
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def driver(connection: sa.Connection) -> sqlite3.Connection:
+    found = connection.connection.driver_connection
+    if not isinstance(found, sqlite3.Connection):
+        raise TypeError(f"not SQLite's driver: {type(found)}")
+    return found
+
+
+def in_words(error: BaseException) -> Exception:
+    """The error as the one who asked should get it."""
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if isinstance(cause, sqlite3.Error) and (words := UNAVAILABLE.get(_primary_code(cause))):
+        return _caused(DatabaseUnavailable(words), error)
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    return _caused(RuntimeError(f"the action raised {type(error).__name__}"), error)
+
+
+UNAVAILABLE = {
+    sqlite3.SQLITE_FULL: "The disk is full: nothing can be kept until there is room.",
+    sqlite3.SQLITE_IOERR: "The disk answers with an error: look at the disk and its cable or card.",
+    sqlite3.SQLITE_READONLY: "The database file may not be written: look at its owner and permissions.",
+    sqlite3.SQLITE_CANTOPEN: "The database file cannot be opened: look at its folder and permissions.",
+    sqlite3.SQLITE_BUSY: "Another program holds the database file: close it.",
+    sqlite3.SQLITE_CORRUPT: "The database file is damaged: stop the bot and restore the newest backup.",
+    sqlite3.SQLITE_NOTADB: "The database file is not a database: stop the bot and restore the newest backup.",
+}
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    code: int | None = getattr(error, "sqlite_errorcode", None)  # errors of the driver itself have none
+    return -1 if code is None else code & 0xFF
+
+
+def _caused(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """IMMEDIATE: a transaction that reads first and then writes would fail at once where it should wait."""
+    driver(connection).execute("BEGIN IMMEDIATE")
