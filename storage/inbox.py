@@ -1,0 +1,141 @@
+"""The durable inbox: an update is written down before Telegram hears that we have it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import bots, inbox
+from storage.transaction import Transaction
+
+AT_ONCE = 1000
+"""Rows a clean-up takes in one transaction, so that nobody waits for it."""
+KEPT_DEAD = timedelta(days=30)
+"""How long the operator may look into a dead letter's body."""
+
+
+@dataclass(frozen=True)
+class RawUpdate:
+    """One update as it came. `sender` is the key its order is kept by: a person, else a chat, else None."""
+
+    update_id: int
+    sender: int | None
+    body: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An update written down and not yet settled; `attempts` counts those that failed."""
+
+    cluster_id: int
+    bot_id: int
+    update_id: int
+    sender: int | None
+    body: str
+    attempts: int = 0
+
+
+def put(
+    tx: Transaction,
+    cluster_id: int,
+    bot_id: int,
+    updates: Sequence[RawUpdate],
+    next_update: int,
+    now: datetime,
+) -> list[Waiting]:
+    """Write them down and move the bot's offset with them; give back those that were not here before."""
+    came = [Waiting(cluster_id, bot_id, one.update_id, one.sender, one.body) for one in updates]
+    fresh = [one for one in came if _insert(tx, one, "waiting", None, now)]
+    tx.connection.execute(sa.update(bots).where(bots.c.id == bot_id).values(next_update=next_update))
+    return fresh
+
+
+def put_dead(  # noqa: PLR0913 - a row, as it is
+    tx: Transaction, cluster_id: int, bot_id: int, update: RawUpdate, error: str, now: datetime
+) -> bool:
+    """Write down what can never be read, for the operator; False when it is here already."""
+    row = Waiting(cluster_id, bot_id, update.update_id, update.sender, update.body)
+    return _insert(tx, row, "dead", error, now)
+
+
+def next_update(tx: Transaction, bot_id: int, since: datetime) -> int | None:
+    """The offset to go on from, None when nothing came since then.
+
+    After a week of silence Telegram may count from another number, so an old offset could hide updates.
+    """
+    newest = sa.select(sa.func.max(inbox.c.received_at)).where(inbox.c.bot_id == bot_id)
+    received: datetime | None = tx.connection.scalar(newest)
+    if received is None or received < since:
+        return None
+    offset: int | None = tx.connection.scalar(sa.select(bots.c.next_update).where(bots.c.id == bot_id))
+    return offset
+
+
+def waiting(tx: Transaction, bot_id: int) -> list[Waiting]:
+    """What was written down and not done, in Telegram's order; asked once, at the start."""
+    query = (
+        sa.select(
+            inbox.c.cluster_id,
+            inbox.c.bot_id,
+            inbox.c.update_id,
+            inbox.c.sender,
+            inbox.c.body,
+            inbox.c.attempts,
+        )
+        .where(inbox.c.bot_id == bot_id, inbox.c.state == "waiting")
+        .order_by(inbox.c.update_id)
+    )
+    return [Waiting(*row) for row in tx.connection.execute(query)]
+
+
+def tick(tx: Transaction, bot_id: int, update_id: int, now: datetime) -> bool:
+    """Done; False when somebody has settled it before. The words of it are forgotten."""
+    done = _this(bot_id, update_id).values(state="done", body=None, sender=None, settled_at=now)
+    return tx.connection.execute(done).rowcount == 1
+
+
+def stumble(tx: Transaction, bot_id: int, update_id: int, error: str, now: datetime) -> int:
+    """One more attempt failed; gives back how many, 0 when it is settled after all."""
+    failed = _this(bot_id, update_id).values(attempts=inbox.c.attempts + 1, error=error[:200])
+    attempts: int | None = tx.connection.execute(failed.returning(inbox.c.attempts)).scalar()
+    return attempts or 0
+
+
+def bury(tx: Transaction, bot_id: int, update_id: int, error: str, now: datetime) -> bool:
+    """Give up: a dead letter, whose body the operator may see for 30 days; False when it is settled."""
+    dead = _this(bot_id, update_id).values(state="dead", error=error[:200], settled_at=now)
+    return tx.connection.execute(dead).rowcount == 1
+
+
+def forget(tx: Transaction, before: datetime) -> int:
+    """Take away what was settled before then, dead letters 30 days later; a thousand rows at most."""
+    old = sa.or_(
+        sa.and_(inbox.c.state == "done", inbox.c.settled_at < before),
+        sa.and_(inbox.c.state == "dead", inbox.c.settled_at < before - KEPT_DEAD),
+    )
+    keys = sa.select(inbox.c.bot_id, inbox.c.update_id).where(old).limit(AT_ONCE)
+    gone = sa.delete(inbox).where(sa.tuple_(inbox.c.bot_id, inbox.c.update_id).in_(keys))
+    return tx.connection.execute(gone).rowcount
+
+
+def _insert(tx: Transaction, one: Waiting, state: str, error: str | None, now: datetime) -> bool:
+    dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(inbox).values(
+        bot_id=one.bot_id,
+        update_id=one.update_id,
+        cluster_id=one.cluster_id,
+        sender=one.sender,
+        body=one.body,
+        state=state,
+        error=error[:200] if error else None,
+        received_at=now,
+        settled_at=now if state == "dead" else None,
+    )
+    return tx.connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+
+
+def _this(bot_id: int, update_id: int) -> sa.Update:
+    here = (inbox.c.bot_id == bot_id, inbox.c.update_id == update_id, inbox.c.state == "waiting")
+    return sa.update(inbox).where(*here)
