@@ -205,7 +205,8 @@ outbox = sa.Table(
     sa.Column("edits", sa.BigInteger),  # the message an edit changes
     sa.Column("lane", sa.String(8), nullable=False),
     sa.Column("state", sa.String(12), nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),  # how often it was tried
+    sa.Column("copies", sa.Integer, nullable=False, default=0),  # tries that may have reached the chat
     sa.Column("not_before", Instant, nullable=False),
     sa.Column("not_after", Instant),
     sa.Column("owner", sa.String(36)),
@@ -219,6 +220,7 @@ outbox = sa.Table(
         "ix_outbox_pending",
         "bot_id",
         "lane",
+        "not_before",
         "id",
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
@@ -231,4 +233,6 @@ outbox = sa.Table(
         postgresql_where=sa.text("state = 'sending'"),
     ),
     sa.Index(None, "person_id"),
+    sa.Index(None, "content_id"),
+    sa.Index(None, "settled_at"),
 )
