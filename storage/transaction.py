@@ -1,5 +1,6 @@
 """What an action is given. Only `storage/` looks inside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,3 +18,14 @@ class Transaction:
         if self.connection.dialect.name == "sqlite":
             return sqlite.insert(table)
         return postgresql.insert(table)
+
+    def insert_new(self, table: sa.Table, row: Mapping[str, object]) -> bool:
+        """Insert unless a row with one of its unique keys stands there; whether it was inserted."""
+        return self.connection.execute(self.insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+
+    def insert_or_update(
+        self, table: sa.Table, key: Mapping[str, object], values: Mapping[str, object]
+    ) -> None:
+        """Write `values` into the row of that primary or unique key, new or not."""
+        statement = self.insert(table).values({**key, **values})
+        self.connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
