@@ -35,7 +35,7 @@ has_lock() { has requirements-dev.lock || { [ "$lock" = requirements.lock ] && h
 current() { has_lock && has pyproject.toml; }
 
 install() {
-    local pip=("$venv/bin/python" -m pip --quiet --disable-pip-version-check --no-input)
+    local pip=("$venv/bin/python" -m pip --quiet --quiet --disable-pip-version-check --no-input)
     echo "Setting up $venv from $lock (a minute or so, and only when it has changed) ..." >&2
     mkdir -p "$installed"
     if ! has_lock; then
