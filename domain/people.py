@@ -28,3 +28,13 @@ class Person:
     joined_at: datetime
     roles: frozenset[Role] = frozenset()
     stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a person told us they can do, how much time they have and when, and the villages they follow."""
+
+    skills: frozenset[str] = frozenset()
+    hours: str | None = None
+    times: frozenset[str] = frozenset()
+    follows: frozenset[int] = frozenset()

@@ -1,0 +1,67 @@
+"""The words people read: gettext catalogues, one `.po` per screen and language, and the one look-up.
+
+A key names the screen and the sentence (`sign_up.joined`). Danish is where the tone is set; every other
+language has the same keys. The files are read as they are: nothing compiled is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.messages.plurals import get_plural
+from gettext import c2py
+
+_HERE = Path(__file__).parent
+
+
+class Catalogue:
+    """All sentences of one language. An unknown key is a KeyError: the gate finds it before a person does."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._sentences = _read(language)
+        self._form = c2py(get_plural(language).plural_expr)
+
+    def sentence(self, key: str) -> str:
+        """The sentence of that key, its {placeholders} still in it."""
+        return self._sentences[key][0]
+
+    def counted(self, key: str, count: int) -> str:
+        """The form of the sentence that goes with that many."""
+        return self._sentences[key][self._form(count)]
+
+    def day(self, when: date) -> str:
+        """A date in words, with its year: "22. november 2026"."""
+        return format_date(when, "long", locale=self.language)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """A, B og C."""
+        return format_list(list(items), locale=self.language)
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of a language, read once."""
+    return Catalogue(language)
+
+
+def _read(language: str) -> Mapping[str, tuple[str, ...]]:
+    sentences: dict[str, tuple[str, ...]] = {}
+    for path in sorted((_HERE / language / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as file:
+            sentences |= _entries(read_po(file, locale=language))
+    return sentences
+
+
+def _entries(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    entries = {}
+    for message in catalog:
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        if key:
+            entries[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return entries

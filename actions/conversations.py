@@ -1,0 +1,60 @@
+"""Every dialogue we hold, and what happens when somebody presses or writes something."""
+
+from actions import dialogues, frame, profile, sign_up
+from actions.dialogues import Scripts
+from actions.scene import Scene
+from domain.dialogue import Press
+from domain.message import Reply
+from domain.text import cleaned
+from domain.visit import Visit
+from storage.transaction import Transaction
+
+MOST_LETTERS = 1000
+
+SCRIPTS: Scripts = {sign_up.SCRIPT.dialogue.name: sign_up.SCRIPT, **profile.SCRIPTS}
+
+
+def press(tx: Transaction, visit: Visit, run: int, key: str, value: str, where: str, page: int) -> Reply:
+    """A button under a question; an old one shows what is open today."""
+    scene = Scene(tx, visit)
+    pressed = Press(run, key, value, where, page)
+    return dialogues.press(scene, SCRIPTS, pressed) or old_button(tx, visit)
+
+
+def write(tx: Transaction, visit: Visit, words: str) -> Reply:
+    """Something written: the answer to the open question, or else a kind word and the menu."""
+    scene = Scene(tx, visit)
+    said = cleaned(words)
+    if len(said) > MOST_LETTERS:
+        return _again(scene, "hint.too_long")
+    if not said:
+        return _again(scene, "hint.empty")
+    return dialogues.write(scene, SCRIPTS, said) or frame.not_understood(scene)
+
+
+def not_words(tx: Transaction, visit: Visit) -> Reply:
+    """A picture, a sticker, a voice: the open question stays open, and we say what we can read."""
+    return _again(Scene(tx, visit), "hint.not_words")
+
+
+def cancel(tx: Transaction, visit: Visit) -> Reply:
+    """/cancel: out of whatever is underway, and back to the menu."""
+    scene = Scene(tx, visit)
+    return dialogues.leave(scene, SCRIPTS) or frame.nothing_to_cancel(scene)
+
+
+def old_button(tx: Transaction, visit: Visit) -> Reply:
+    """A button from another day, or one we never made: say so, and show what is open today."""
+    scene = Scene(tx, visit)
+    shown = dialogues.resume(scene, SCRIPTS) or frame.home(scene)
+    return Reply(screen=shown.screen, alert=frame.old_button_words(scene))
+
+
+def set_language(tx: Transaction, visit: Visit, language: str) -> Reply:
+    """One tap: another language, and the same screen in it."""
+    scene = frame.speak(Scene(tx, visit), language)
+    return dialogues.resume(scene, SCRIPTS) or frame.settings_page(scene)
+
+
+def _again(scene: Scene, hint: str) -> Reply:
+    return dialogues.resume(scene, SCRIPTS, hint) or frame.not_understood(scene, hint)

@@ -1,0 +1,153 @@
+"""The frame of the chat: the menu, help, the settings, and a kind answer to everything else."""
+
+from dataclasses import replace
+
+from actions.scene import Scene
+from domain.consent import Purpose
+from domain.languages import is_spoken
+from domain.message import Reply
+from domain.people import Role
+from domain.visit import Visit
+from storage import clusters, consents, dialogues, people, phrases
+from storage.transaction import Transaction
+from views import frame as views
+
+
+def menu(tx: Transaction, visit: Visit) -> Reply:
+    """The main menu; for a stranger, the way in."""
+    return home(Scene(tx, visit))
+
+
+def help_(tx: Transaction, visit: Visit) -> Reply:
+    """What the bot can do, and the human to turn to."""
+    scene = Scene(tx, visit)
+    return Reply(screen=views.help_(scene.words, scene.cluster, signed_up=visit.person is not None))
+
+
+def about(tx: Transaction, visit: Visit) -> Reply:
+    """What the cluster is: for everybody, signed up or not."""
+    scene = Scene(tx, visit)
+    return Reply(screen=views.about(scene.words, scene.cluster))
+
+
+def privacy(tx: Transaction, visit: Visit) -> Reply:
+    """What we keep, why, for how long, and who answers for it."""
+    scene = Scene(tx, visit)
+    return Reply(screen=views.privacy(scene.words, scene.cluster))
+
+
+def settings(tx: Transaction, visit: Visit) -> Reply:
+    """Language, messages and consent."""
+    return settings_page(Scene(tx, visit))
+
+
+def stop(tx: Transaction, visit: Visit) -> Reply:
+    """/stop beats everything: no dialogue, nothing unsolicited, and how to come back."""
+    scene = Scene(tx, visit)
+    dialogues.end(tx, visit)
+    if visit.person is not None:
+        people.set_stopped(tx, visit.person, visit.now)
+    return Reply(screen=views.stopped(scene.words))
+
+
+def resume_messages(tx: Transaction, visit: Visit) -> Reply:
+    """They want to hear from us again."""
+    scene = Scene(tx, visit)
+    people.set_stopped(tx, scene.person, None)
+    return settings_page(_anew(scene))
+
+
+def withdraw(tx: Transaction, visit: Visit, purpose: str) -> Reply:
+    """One tap: what stood on that consent is gone."""
+    scene = Scene(tx, visit)
+    if Purpose(purpose) is not Purpose.PROFILE:
+        raise KeyError(purpose)
+    consents.record(tx, scene.person, Purpose.PROFILE, visit.now, given=False)
+    people.forget_profile(tx, scene.person)
+    phrases.forget_of(tx, scene.person)
+    return replace(settings_page(scene), alert=views.withdrawn(scene.words))
+
+
+def in_a_group(tx: Transaction, visit: Visit) -> Reply:
+    """In a group nothing personal is said: only where to find us."""
+    scene = Scene(tx, visit)
+    return Reply(screen=views.write_to_me(scene.words, clusters.bot_name(tx, visit.cluster_id, visit.bot_id)))
+
+
+def blocked(tx: Transaction, visit: Visit) -> Reply:
+    """They blocked the bot: nothing is sent until they come back."""
+    people.set_unreachable(tx, visit.cluster_id, visit.telegram_id, visit.now)
+    return Reply()
+
+
+def came_back(tx: Transaction, visit: Visit) -> Reply:
+    """They unblocked the bot. They pressed no button, so we say nothing."""
+    people.set_unreachable(tx, visit.cluster_id, visit.telegram_id, None)
+    return Reply()
+
+
+def ignore(_tx: Transaction, _visit: Visit) -> Reply:
+    """Nothing for us: an edited message, a channel's post, a kind of update we do not know."""
+    return Reply()
+
+
+def stranger(tx: Transaction, visit: Visit) -> Reply:
+    """They pressed something that is for people who have signed up."""
+    scene = Scene(tx, visit)
+    return Reply(screen=views.welcome_stranger(scene.words, scene.cluster), alert=views.sign_up_first(scene.words))
+
+
+def not_allowed(tx: Transaction, visit: Visit) -> Reply:
+    """They pressed something that is for another role."""
+    scene = Scene(tx, visit)
+    return replace(home(scene), alert=views.not_yours(scene.words))
+
+
+def home(scene: Scene) -> Reply:
+    """Where one begins: the menu, or the way in."""
+    person = scene.visit.person
+    if person is None:
+        return Reply(screen=views.welcome_stranger(scene.words, scene.cluster))
+    files = Role.STEERING in person.roles
+    waiting = phrases.waiting(scene.tx, scene.visit.cluster_id) if files else 0
+    return Reply(screen=views.menu(scene.words, scene.cluster, person, waiting))
+
+
+def settings_page(scene: Scene) -> Reply:
+    """The settings as they are now."""
+    agreed = consents.holds(scene.tx, scene.person, Purpose.PROFILE)
+    return Reply(screen=views.settings(scene.words, scene.person, agreed=agreed))
+
+
+def not_understood(scene: Scene, hint: str = "frame.not_understood") -> Reply:
+    """Nothing was asked: a kind word, and the menu as a new message."""
+    shown = home(scene).screen
+    return Reply(screen=shown and views.with_hint(scene.words, hint, shown))
+
+
+def nothing_to_cancel(scene: Scene) -> Reply:
+    """/cancel with nothing underway."""
+    return not_understood(scene, "frame.nothing_to_cancel")
+
+
+def old_button_words(scene: Scene) -> str:
+    """The pop-up over a button from another day."""
+    return views.old_button(scene.words)
+
+
+def speak(scene: Scene, language: str) -> Scene:
+    """The same scene in another language, kept for the person or for the stranger's dialogue."""
+    if not is_spoken(language):
+        raise KeyError(language)
+    if scene.visit.person is not None:
+        people.set_language(scene.tx, scene.visit.person, language)
+    else:
+        dialogues.set_language(scene.tx, scene.visit, language)
+    return _anew(scene)
+
+
+def _anew(scene: Scene) -> Scene:
+    """The scene after something about the person has changed."""
+    visit = scene.visit
+    person = people.by_telegram(scene.tx, visit.cluster_id, visit.telegram_id)
+    return Scene(scene.tx, replace(visit, person=person))

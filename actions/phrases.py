@@ -1,0 +1,129 @@
+"""Words about a skill: what they may mean, and the steering group filing those that meant nothing to us."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from actions.rights import steering
+from actions.scene import Scene
+from domain.consent import Purpose
+from domain.message import Lane, Message, Reply
+from domain.people import Person, Role
+from domain.phrases import MOST_LETTERS, Phrase
+from domain.quiet import next_morning, outside_quiet_hours
+from domain.skills import Matcher, skill
+from domain.text import holds_cpr
+from domain.visit import Visit
+from storage import consents, outbox, people, phrases
+from storage.transaction import Transaction
+from views import phrases as views
+from views.words import Words
+
+NEWS_FOR = timedelta(days=2)
+
+
+def fits(scene: Scene, words: str) -> list[str]:
+    """Up to three skills the words may mean, the best first, after what the steering group has taught us."""
+    taught = tuple(phrases.filed(scene.tx, scene.visit.cluster_id))
+    return [fit.skill for fit in _matcher(taught).best(words)]
+
+
+def keep(scene: Scene, words: str) -> None:
+    """Keep words that fit no skill, and tell the steering group next morning, once a day at most."""
+    if holds_cpr(words):
+        return
+    phrases.keep(scene.tx, scene.person, " ".join(words.split())[:MOST_LETTERS], scene.visit.now)
+    morning = next_morning(scene.visit.now, scene.cluster.zone)
+    for member in people.with_role(scene.tx, scene.visit.cluster_id, Role.STEERING):
+        _tell(scene, member, f"phrases:{morning:%Y-%m-%d}", views.some_wait(Words(member.language)), morning)
+
+
+@steering
+def show(scene: Scene, after: int = 0) -> Reply:
+    """The words that have waited longest (or the ones after those), with the skills they may mean."""
+    phrase = phrases.next_waiting(scene.tx, scene.visit.cluster_id, after)
+    return _shown(scene, phrase)
+
+
+@steering
+def look(scene: Scene, phrase_id: int, group: str) -> Reply:
+    """The same words, with all the skills of one group; or with all the groups."""
+    phrase = phrases.by_id(scene.tx, scene.visit.cluster_id, phrase_id)
+    if phrase is None:
+        return _done_already(scene)
+    return Reply(screen=views.choose(scene.words, phrase, group))
+
+
+@steering
+def file(scene: Scene, phrase_id: int, skill_id: str) -> Reply:
+    """File the words under a skill: the person gets it, and the next one who says this is understood."""
+    phrase = phrases.by_id(scene.tx, scene.visit.cluster_id, phrase_id)
+    wanted = skill(skill_id).id
+    if phrase is None or not phrases.file(scene.tx, scene.person, phrase_id, wanted, scene.visit.now):
+        return _done_already(scene)
+    _give(scene, phrase, wanted)
+    return replace(_next(scene), alert=views.filed(scene.words, wanted))
+
+
+@steering
+def drop(scene: Scene, phrase_id: int) -> Reply:
+    """They are no skill: put away, and nobody is told."""
+    if not phrases.file(scene.tx, scene.person, phrase_id, None, scene.visit.now):
+        return _done_already(scene)
+    return replace(_next(scene), alert=views.dropped(scene.words))
+
+
+def take_back(tx: Transaction, visit: Visit, skill_id: str) -> Reply:
+    """ "That is not what I meant": the person takes off the skill their words were filed under."""
+    scene = Scene(tx, visit)
+    people.remove_skill(tx, scene.person, skill(skill_id).id)
+    return Reply(screen=views.taken_back(scene.words, skill_id))
+
+
+def _give(scene: Scene, phrase: Phrase, skill_id: str) -> None:
+    teller = phrase.person_id and people.by_id(scene.tx, scene.visit.cluster_id, phrase.person_id)
+    if not teller or not consents.holds(scene.tx, teller, Purpose.PROFILE):
+        return
+    people.add_skill(scene.tx, teller, skill_id, scene.visit.now)
+    message = views.yours_filed(Words(teller.language), phrase, skill_id)
+    when = outside_quiet_hours(scene.visit.now, scene.cluster.zone)
+    _tell(scene, teller, f"phrase:{phrase.id}", message, when)
+
+
+def _tell(scene: Scene, person: Person, key: str, message: Message, when: datetime) -> None:
+    outbox.put(
+        scene.tx,
+        outbox.NewLetter(
+            cluster_id=person.cluster_id,
+            bot_id=scene.visit.bot_id,
+            person_id=person.id,
+            chat_id=person.telegram_id,
+            kind="phrases",
+            unique_key=key,
+            lane=Lane.NOTICE,
+            not_before=when,
+            not_after=when + NEWS_FOR,
+            message=message,
+        ),
+        scene.visit.now,
+    )
+
+
+def _next(scene: Scene) -> Reply:
+    return _shown(scene, phrases.next_waiting(scene.tx, scene.visit.cluster_id))
+
+
+def _done_already(scene: Scene) -> Reply:
+    return replace(_next(scene), alert=views.done_already(scene.words))
+
+
+def _shown(scene: Scene, phrase: Phrase | None) -> Reply:
+    if phrase is None:
+        return Reply(screen=views.none_wait(scene.words))
+    left = phrases.waiting(scene.tx, scene.visit.cluster_id)
+    return Reply(screen=views.one(scene.words, phrase, fits(scene, phrase.words), left))
+
+
+@lru_cache(maxsize=32)
+def _matcher(taught: tuple[tuple[str, str], ...]) -> Matcher:
+    return Matcher(taught)

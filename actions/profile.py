@@ -1,0 +1,175 @@
+"""What a person tells about themselves: skills, time, and the other villages they follow.
+
+Every tick is kept at once. The same questions are asked one after the other after sign-up, and one by one
+from "Min side" (/mig).
+"""
+
+from collections.abc import Sequence
+
+from actions import phrases
+from actions.dialogues import Script, begin
+from actions.scene import Scene
+from actions.sign_up import village_written, villages_to_choose
+from domain.availability import HOURS, TIMES
+from domain.consent import Purpose
+from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Suggestion
+from domain.message import Reply
+from domain.replies import yes_or_no
+from domain.skills import GROUPS, is_skill, skill
+from domain.visit import Visit
+from storage import consents, people
+from storage import phrases as kept
+from storage.transaction import Transaction
+from views import profile as views
+
+
+def show(tx: Transaction, visit: Visit) -> Reply:
+    """"Min side": all we know about a person, and the way to change each thing."""
+    return _page(Scene(tx, visit))
+
+
+def open_part(tx: Transaction, visit: Visit, part: str) -> Reply:
+    """Ask about one part of the profile, or about all of it one after the other; KeyError for another word."""
+    scene = Scene(tx, visit)
+    script = SCRIPTS[part]
+    agreed = consents.holds(tx, scene.person, Purpose.PROFILE)
+    return begin(scene, script, {"consent": "yes"} if agreed else {})
+
+
+def follow(tx: Transaction, visit: Visit, slug: str) -> Reply:
+    """One tap, from a village's poster: hear from that village too."""
+    scene = Scene(tx, visit)
+    people.follow(tx, scene.person, scene.cluster.village_of(slug).id)
+    return _page(scene)
+
+
+def move(tx: Transaction, visit: Visit, slug: str) -> Reply:
+    """One tap, from a village's poster: live there now."""
+    scene = Scene(tx, visit)
+    _keep_village(scene, slug)
+    return _page(scene)
+
+
+def _page(scene: Scene) -> Reply:
+    person = people.by_id(scene.tx, scene.visit.cluster_id, scene.person.id) or scene.person
+    told = people.profile(scene.tx, person)
+    waiting = kept.of_person(scene.tx, person)
+    return Reply(screen=views.page(scene.words, scene.cluster, person, told, waiting))
+
+
+# What each question offers, understands and keeps
+
+
+def _consent_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    return views.yes_or_no(scene.words)
+
+
+def _consent_written(_scene: Scene, _answers: Answers, words: str) -> str:
+    answer = yes_or_no(words)
+    if answer is None:
+        raise NotAnAnswer
+    return "yes" if answer else "no"
+
+
+def _keep_consent(scene: Scene, value: str) -> None:
+    given = value == "yes"
+    consents.record(scene.tx, scene.person, Purpose.PROFILE, scene.visit.now, given=given)
+
+
+def _skills_to_choose(scene: Scene, _answers: Answers, where: str) -> Sequence[Option]:
+    """The groups of skills, each opening its own few; the ones they have told us are ticked."""
+    told = people.profile(scene.tx, scene.person).skills
+    if where in {group.id for group in GROUPS}:
+        return views.skills(scene.words, where, told)
+    return views.skill_groups(scene.words, told)
+
+
+def _skill_written(scene: Scene, _answers: Answers, words: str) -> Suggestion:
+    """Up to three skills that the words may mean; words that mean none are kept for the steering group."""
+    told = people.profile(scene.tx, scene.person).skills
+    fits = phrases.fits(scene, words)
+    if fits:
+        options = [views.skill_option(scene.words, skill(fit), told) for fit in fits]
+        return Suggestion(options, "hint.skills_found")
+    phrases.keep(scene, words)
+    raise NotAnAnswer("hint.skills_kept")
+
+
+def _tick_skill(scene: Scene, value: str) -> None:
+    if not is_skill(value):
+        raise NotAnAnswer
+    if value in people.profile(scene.tx, scene.person).skills:
+        people.remove_skill(scene.tx, scene.person, value)
+    else:
+        people.add_skill(scene.tx, scene.person, value, scene.visit.now)
+
+
+def _hours_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    chosen = people.profile(scene.tx, scene.person).hours
+    return views.hours(scene.words, HOURS, chosen)
+
+
+def _keep_hours(scene: Scene, value: str) -> None:
+    people.set_hours(scene.tx, scene.person, value)
+
+
+def _times_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    return views.times(scene.words, TIMES, people.profile(scene.tx, scene.person).times)
+
+
+def _tick_time(scene: Scene, value: str) -> None:
+    if value not in TIMES:
+        raise NotAnAnswer
+    people.set_times(scene.tx, scene.person, people.profile(scene.tx, scene.person).times ^ {value})
+
+
+def _follows_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    followed = people.profile(scene.tx, scene.person).follows
+    others = [v for v in scene.cluster.villages if v.id != scene.person.village_id]
+    return [Option(v.slug, v.name, ticked=v.id in followed) for v in others]
+
+
+def _tick_follow(scene: Scene, value: str) -> None:
+    if value not in {option.value for option in _follows_to_choose(scene, {}, "")}:
+        raise NotAnAnswer
+    village = scene.cluster.village_of(value)
+    if village.id in people.profile(scene.tx, scene.person).follows:
+        people.unfollow(scene.tx, scene.person, village.id)
+    else:
+        people.follow(scene.tx, scene.person, village.id)
+
+
+def _keep_village(scene: Scene, value: str) -> None:
+    people.set_village(scene.tx, scene.person, scene.cluster.village_of(value).id)
+
+
+def _agreed(answers: Answers) -> bool:
+    return answers.get("consent", "yes") == "yes"
+
+
+def _finish(scene: Scene, answers: Answers) -> Reply:
+    if answers.get("consent") == "no":
+        return Reply(screen=views.not_agreed(scene.words))
+    return _page(scene)
+
+
+CONSENT = Question("consent", options=_consent_to_choose, read=_consent_written, keep=_keep_consent)
+SKILLS = Question("skills", options=_skills_to_choose, read=_skill_written, tick=_tick_skill, when=_agreed)
+HOURS_A_MONTH = Question(
+    "hours", options=_hours_to_choose, keep=_keep_hours, when=_agreed, skippable=True
+)
+FREE_TIMES = Question("times", options=_times_to_choose, tick=_tick_time, when=_agreed)
+FOLLOWS = Question("follows", options=_follows_to_choose, tick=_tick_follow)
+VILLAGE = Question("village", options=villages_to_choose, read=village_written, keep=_keep_village)
+
+PARTS = {
+    "all": (CONSENT, SKILLS, HOURS_A_MONTH, FREE_TIMES, FOLLOWS),
+    "skills": (CONSENT, SKILLS),
+    "time": (CONSENT, HOURS_A_MONTH, FREE_TIMES),
+    "follows": (FOLLOWS,),
+    "village": (VILLAGE,),
+}
+SCRIPTS = {
+    part: Script(Dialogue(part, questions, keeps=True), finish=_finish, leave=_page)
+    for part, questions in PARTS.items()
+}

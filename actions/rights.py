@@ -1,0 +1,32 @@
+"""Who may do what. Every press is looked at again: a button may be forged, or older than the role."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from actions.scene import Scene
+from domain.message import Reply
+from domain.people import Role
+from domain.visit import Visit
+from storage.transaction import Transaction
+
+P = ParamSpec("P")
+
+
+class NotAllowed(Exception):  # noqa: N818 - somebody without the role is not an error
+    """This is for people who hold another role."""
+
+
+def steering(
+    action: Callable[Concatenate[Scene, P], Reply],
+) -> Callable[Concatenate[Transaction, Visit, P], Reply]:
+    """An action for the steering group only."""
+
+    @wraps(action)
+    def checked(tx: Transaction, visit: Visit, *arguments: P.args, **named: P.kwargs) -> Reply:
+        scene = Scene(tx, visit)
+        if Role.STEERING not in scene.person.roles:
+            raise NotAllowed
+        return action(scene, *arguments, **named)
+
+    return checked

@@ -1,0 +1,56 @@
+"""A village cluster and its villages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Village:
+    """A village, or two that count as one. `also_called` holds hamlets and other spellings."""
+
+    id: int
+    slug: str
+    name: str
+    inhabitants: int
+    also_called: tuple[str, ...] = ()
+    council: str | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The human whom anybody may turn to."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The tenant. `about` is two sentences per language; `controller` answers for the data (GDPR art. 4)."""
+
+    id: int
+    slug: str
+    name: str
+    municipality: str
+    zone: str
+    controller: str
+    contact: Contact
+    website: str | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
+    villages: tuple[Village, ...] = ()
+
+    def village(self, village_id: int) -> Village:
+        """The village of that number; KeyError when it is another cluster's."""
+        return self._only(v for v in self.villages if v.id == village_id)
+
+    def village_of(self, slug: str) -> Village:
+        """The village of that short name; KeyError when there is none."""
+        return self._only(v for v in self.villages if v.slug == slug)
+
+    @staticmethod
+    def _only(found: Iterator[Village]) -> Village:
+        village = next(found, None)
+        if village is None:
+            raise KeyError
+        return village

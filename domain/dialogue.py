@@ -1,0 +1,137 @@
+"""A dialogue is a row of questions; where it stands follows from the answers given so far.
+
+Nothing here knows of Telegram or of a database: `World` is whatever a question looks around in to find its
+options (the actions use a transaction and the visit; a test uses a dictionary). The open question is the
+first one that applies and has no answer, so there is no step number that could be wrong.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+World = TypeVar("World")
+Answers: TypeAlias = Mapping[str, str]
+
+SKIP, DONE, BACK, LEAVE, LOOK = ".skip", ".done", ".back", ".leave", ".look"
+"""What a button under a question may say instead of an option: no option's value begins with a dot."""
+
+
+class NotAnAnswer(Exception):  # noqa: N818 - it is a person's word, not an error
+    """What was written or pressed does not answer the question; `hint` names the sentence that helps."""
+
+    def __init__(self, hint: str = "") -> None:
+        super().__init__(hint)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice under a question. One that `opens` a view shows more choices instead of answering."""
+
+    value: str
+    label: str
+    ticked: bool = False
+    opens: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button under a question: the run and the question it belongs to, and where in the choices one was."""
+
+    run: int
+    key: str
+    value: str
+    where: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Words that may mean one of these: the person confirms. `hint` names the sentence above them."""
+
+    options: Sequence[Option]
+    hint: str
+
+
+def no_options(_world: object, _answers: Answers, _view: str) -> Sequence[Option]:
+    """For a question that is answered in words only."""
+    return ()
+
+
+def nothing_typed(_world: object, _answers: Answers, _words: str) -> str | Suggestion:
+    """For a question that is answered by buttons only."""
+    raise NotAnAnswer
+
+
+def no_details(_world: object, _answers: Answers) -> Mapping[str, str]:
+    """For a question whose words are always the same."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Question(Generic[World]):
+    """One question. `key` names it in the buttons, in the answers and in the catalogue (`ask.<key>`).
+
+    With `tick`, each press is kept at once and the answer is only that they are done. `needs` names the
+    earlier questions whose answer this one stands on: going back to one of them drops this answer too.
+    """
+
+    key: str
+    options: Callable[[World, Answers, str], Sequence[Option]] = no_options
+    read: Callable[[World, Answers, str], str | Suggestion] = nothing_typed
+    tick: Callable[[World, str], None] | None = None
+    keep: Callable[[World, str], None] | None = None
+    details: Callable[[World, Answers], Mapping[str, str]] = no_details
+    when: Callable[[Answers], bool] = lambda _answers: True
+    needs: tuple[str, ...] = ()
+    skippable: bool = False
+
+
+@dataclass(frozen=True)
+class Dialogue(Generic[World]):
+    """A tuple of questions. `keeps` says that each answer is kept as it is given, so leaving loses nothing."""
+
+    name: str
+    questions: tuple[Question[World], ...]
+    keeps: bool = False
+
+    def open_question(self, answers: Answers) -> Question[World] | None:
+        """The first question that applies and has no answer; None when all is said."""
+        return next((q for q in self._applying(answers) if q.key not in answers), None)
+
+    def step(self, answers: Answers) -> tuple[int, int]:
+        """Which question of how many, counted from one, as far as can be told now."""
+        applying = self._applying(answers)
+        answered = sum(q.key in answers for q in applying)
+        return min(answered + 1, len(applying)), len(applying)
+
+    def may_go_back(self, answers: Answers) -> bool:
+        """Whether there is an answer to take back."""
+        return any(q.key in answers for q in self.questions)
+
+    def back(self, answers: Answers) -> dict[str, str]:
+        """The answers without the last one given, and without what stood on it."""
+        given = [q for q in self.questions if q.key in answers]
+        if not given:
+            return dict(answers)
+        dropped = {given[-1].key}
+        for question in self.questions:
+            if dropped & set(question.needs):
+                dropped.add(question.key)
+        return {key: value for key, value in answers.items() if key not in dropped}
+
+    def _applying(self, answers: Answers) -> list[Question[World]]:
+        return [q for q in self.questions if q.when(answers)]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one person is. `run` tells this run's buttons from those of an earlier one."""
+
+    dialogue: str
+    run: int
+    answers: Answers
+
+    def answered(self, key: str, value: str) -> "Progress":
+        """The same run with one more answer."""
+        return Progress(self.dialogue, self.run, {**self.answers, key: value})

@@ -1,0 +1,55 @@
+"""What people write, made safe to keep and to show to others."""
+
+import re
+import unicodedata
+
+NAMELESS = "Nabo"
+MOST_LETTERS, MOST_BYTES = 64, 256
+MOST_MARKS = 4
+
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = "\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\u115f\u1160\u3164\uffa0"
+_DROPPED = dict.fromkeys(map(ord, _BIDI + _INVISIBLE))
+_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+
+
+def cleaned(raw: str) -> str:
+    """Their words without what cannot be seen, cannot be stored or turns the line around.
+
+    Composed (NFC), no control characters but the line break, no lone surrogates, at most four marks on
+    a letter and at most one empty line in a row.
+    """
+    text = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(_DROPPED)
+    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in {"Cc", "Cn", "Co"})
+    return re.sub(r"\n{3,}", "\n\n", _calm(text)).strip()
+
+
+def first_name(raw: str) -> str:
+    """A name one line long that fits on a button; somebody without one is a neighbour."""
+    name = " ".join(cleaned(raw).split())[:MOST_LETTERS]
+    while len(name.encode()) > MOST_BYTES:
+        name = name[:-1]
+    name = name.rstrip("\u200d").strip()
+    return name if any(unicodedata.category(c)[0] in "LNS" for c in name) else NAMELESS
+
+
+def holds_cpr(text: str) -> bool:
+    """Whether something in it looks like a Danish civil registration number."""
+    return _CPR.search(text) is not None
+
+
+def utf16_length(text: str) -> int:
+    """Telegram counts in UTF-16 units: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _calm(text: str) -> str:
+    """At most four combining marks in a row: a tower of them covers the lines above."""
+    kept: list[str] = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,90 @@
+"""The cluster and its villages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.clusters import Cluster, Contact, Village
+from storage.tables import bots, clusters, villages
+from storage.transaction import Transaction
+
+
+def by_id(tx: Transaction, cluster_id: int) -> Cluster:
+    """The cluster with its villages, in the order of their file."""
+    row = tx.connection.execute(sa.select(clusters).where(clusters.c.id == cluster_id)).one()
+    return Cluster(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        municipality=row.municipality,
+        zone=row.zone,
+        controller=row.controller,
+        contact=Contact(row.contact_name, row.contact_phone, row.contact_email),
+        website=row.website,
+        about=row.about,
+        villages=_villages(tx, cluster_id),
+    )
+
+
+def id_of(tx: Transaction, slug: str) -> int | None:
+    """The number of the cluster with that short name."""
+    return tx.connection.execute(sa.select(clusters.c.id).where(clusters.c.slug == slug)).scalar()
+
+
+def ids(tx: Transaction) -> list[int]:
+    """Every cluster of this installation."""
+    return list(tx.connection.execute(sa.select(clusters.c.id).order_by(clusters.c.id)).scalars())
+
+
+def put(tx: Transaction, cluster: Cluster, now: datetime) -> int:
+    """Write a cluster as its file has it, new or again; answers its number. Villages are put by `put_villages`."""
+    values = {
+        "name": cluster.name,
+        "municipality": cluster.municipality,
+        "zone": cluster.zone,
+        "about": dict(cluster.about),
+        "controller": cluster.controller,
+        "contact_name": cluster.contact.name,
+        "contact_phone": cluster.contact.phone,
+        "contact_email": cluster.contact.email,
+        "website": cluster.website,
+    }
+    known = id_of(tx, cluster.slug)
+    if known is not None:
+        tx.connection.execute(sa.update(clusters).where(clusters.c.id == known).values(values))
+        return known
+    statement = sa.insert(clusters).values(values, slug=cluster.slug, created_at=now).returning(clusters.c.id)
+    return tx.connection.execute(statement).scalar_one()
+
+
+def put_villages(tx: Transaction, cluster_id: int, wanted: Sequence[Village]) -> None:
+    """Write the villages as the file has them; one that the file no longer names stays, with its people."""
+    known = {village.slug: village.id for village in _villages(tx, cluster_id)}
+    for village in wanted:
+        values = {
+            "name": village.name,
+            "inhabitants": village.inhabitants,
+            "also_called": list(village.also_called),
+            "council": village.council,
+        }
+        if village.slug in known:
+            here = (villages.c.cluster_id == cluster_id, villages.c.slug == village.slug)
+            tx.connection.execute(sa.update(villages).where(*here).values(values))
+        else:
+            new = {"cluster_id": cluster_id, "slug": village.slug, **values}
+            tx.connection.execute(sa.insert(villages).values(new))
+
+
+def bot_name(tx: Transaction, cluster_id: int, bot_id: int) -> str:
+    """The bot's user name at Telegram, without @."""
+    query = sa.select(bots.c.username).where(bots.c.id == bot_id, bots.c.cluster_id == cluster_id)
+    return tx.connection.execute(query).scalar_one()
+
+
+def _villages(tx: Transaction, cluster_id: int) -> tuple[Village, ...]:
+    query = sa.select(villages).where(villages.c.cluster_id == cluster_id).order_by(villages.c.id)
+    return tuple(
+        Village(row.id, row.slug, row.name, row.inhabitants, tuple(row.also_called), row.council)
+        for row in tx.connection.execute(query)
+    )

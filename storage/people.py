@@ -1,0 +1,158 @@
+"""The people of a cluster, what they told us about themselves, and their roles."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.people import Person, Profile, Role
+from storage.tables import follows, people, person_skills, roles
+from storage.transaction import Transaction
+
+
+def by_telegram(tx: Transaction, cluster_id: int, telegram_id: int) -> Person | None:
+    """Who that Telegram account is here; None for someone who has not signed up."""
+    found = _some(tx, cluster_id, people.c.telegram_id == telegram_id)
+    return found[0] if found else None
+
+
+def by_id(tx: Transaction, cluster_id: int, person_id: int) -> Person | None:
+    """The person of that number, if they are still here."""
+    found = _some(tx, cluster_id, people.c.id == person_id)
+    return found[0] if found else None
+
+
+def with_role(tx: Transaction, cluster_id: int, role: Role) -> list[Person]:
+    """Everybody who has that role, in the order they joined."""
+    holders = sa.select(roles.c.person_id).where(roles.c.cluster_id == cluster_id, roles.c.role == role)
+    return _some(tx, cluster_id, people.c.id.in_(holders))
+
+
+def add(tx: Transaction, person: Person) -> int:
+    """Write down someone who signs up; their number. An integrity error when they already have."""
+    statement = sa.insert(people).values(
+        cluster_id=person.cluster_id,
+        telegram_id=person.telegram_id,
+        first_name=person.first_name,
+        language=person.language,
+        village_id=person.village_id,
+        sixteen_on=person.sixteen_on,
+        joined_at=person.joined_at,
+        free_times=[],
+    )
+    return tx.connection.execute(statement.returning(people.c.id)).scalar_one()
+
+
+def profile(tx: Transaction, person: Person) -> Profile:
+    """What they told us they can do, and when."""
+    row = tx.connection.execute(sa.select(people.c.hours, people.c.free_times).where(_is(person))).one()
+    return Profile(
+        skills=frozenset(_column(tx, person_skills.c.skill, person_skills, person)),
+        hours=row.hours,
+        times=frozenset(row.free_times),
+        follows=frozenset(_column(tx, follows.c.village_id, follows, person)),
+    )
+
+
+def set_language(tx: Transaction, person: Person, language: str) -> None:
+    """From now on we speak that language with them."""
+    _change(tx, person, language=language)
+
+
+def set_village(tx: Transaction, person: Person, village_id: int) -> None:
+    """They live there now, so they need not follow it."""
+    _change(tx, person, village_id=village_id)
+    _delete(tx, follows, person, follows.c.village_id == village_id)
+
+
+def set_hours(tx: Transaction, person: Person, hours: str | None) -> None:
+    """How much time they have, one of `domain.availability.HOURS`."""
+    _change(tx, person, hours=hours)
+
+
+def set_times(tx: Transaction, person: Person, times: Sequence[str]) -> None:
+    """When they have time, out of `domain.availability.TIMES`."""
+    _change(tx, person, free_times=sorted(times))
+
+
+def set_stopped(tx: Transaction, person: Person, at: datetime | None) -> None:
+    """They want nothing unsolicited any more (or again)."""
+    _change(tx, person, stopped_at=at)
+
+
+def set_unreachable(tx: Transaction, cluster_id: int, telegram_id: int, at: datetime | None) -> None:
+    """They blocked the bot (or came back)."""
+    here = (people.c.cluster_id == cluster_id, people.c.telegram_id == telegram_id)
+    tx.connection.execute(sa.update(people).where(*here).values(unreachable_at=at))
+
+
+def add_skill(tx: Transaction, person: Person, skill: str, now: datetime) -> None:
+    """They can do that; saying it twice changes nothing."""
+    row = {"cluster_id": person.cluster_id, "person_id": person.id, "skill": skill, "told_at": now}
+    tx.insert_new(person_skills, row)
+
+
+def remove_skill(tx: Transaction, person: Person, skill: str) -> None:
+    """They no longer offer that."""
+    _delete(tx, person_skills, person, person_skills.c.skill == skill)
+
+
+def forget_profile(tx: Transaction, person: Person) -> None:
+    """Everything they told us about skills and time goes: they withdrew their consent."""
+    _delete(tx, person_skills, person)
+    _change(tx, person, hours=None, free_times=[])
+
+
+def follow(tx: Transaction, person: Person, village_id: int) -> None:
+    """They want to hear from that village too."""
+    row = {"cluster_id": person.cluster_id, "person_id": person.id, "village_id": village_id}
+    tx.insert_new(follows, row)
+
+
+def unfollow(tx: Transaction, person: Person, village_id: int) -> None:
+    """They do not, after all."""
+    _delete(tx, follows, person, follows.c.village_id == village_id)
+
+
+def give_role(tx: Transaction, person: Person, role: Role) -> None:
+    """They have that role from now on."""
+    tx.insert_new(roles, {"cluster_id": person.cluster_id, "person_id": person.id, "role": role.value})
+
+
+def _some(tx: Transaction, cluster_id: int, which: sa.ColumnElement[bool]) -> list[Person]:
+    query = sa.select(people).where(people.c.cluster_id == cluster_id, which).order_by(people.c.id)
+    return [_person(tx, row) for row in tx.connection.execute(query).all()]
+
+
+def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
+    held = sa.select(roles.c.role).where(roles.c.cluster_id == row.cluster_id, roles.c.person_id == row.id)
+    return Person(
+        id=row.id,
+        cluster_id=row.cluster_id,
+        telegram_id=row.telegram_id,
+        first_name=row.first_name,
+        language=row.language,
+        village_id=row.village_id,
+        sixteen_on=row.sixteen_on,
+        joined_at=row.joined_at,
+        roles=frozenset(Role(name) for name in tx.connection.execute(held).scalars()),
+        stopped_at=row.stopped_at,
+    )
+
+
+def _is(person: Person) -> sa.ColumnElement[bool]:
+    return sa.and_(people.c.cluster_id == person.cluster_id, people.c.id == person.id)
+
+
+def _change(tx: Transaction, person: Person, **values: object) -> None:
+    tx.connection.execute(sa.update(people).where(_is(person)).values(values))
+
+
+def _delete(tx: Transaction, table: sa.Table, person: Person, *which: sa.ColumnElement[bool]) -> None:
+    theirs = (table.c.cluster_id == person.cluster_id, table.c.person_id == person.id)
+    tx.connection.execute(sa.delete(table).where(*theirs, *which))
+
+
+def _column(tx: Transaction, column: "sa.Column[object]", table: sa.Table, person: Person) -> list[object]:
+    theirs = (table.c.cluster_id == person.cluster_id, table.c.person_id == person.id)
+    return list(tx.connection.execute(sa.select(column).where(*theirs)).scalars())

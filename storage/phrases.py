@@ -1,0 +1,77 @@
+"""What people said they can do that fitted no skill, until the steering group files it."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.people import Person
+from domain.phrases import Phrase
+from storage.tables import skill_phrases
+from storage.transaction import Transaction
+
+_WAITING = skill_phrases.c.filed_at.is_(None)
+
+
+def keep(tx: Transaction, person: Person, words: str, now: datetime) -> None:
+    """Keep their words for the steering group to file; the same words of the same person only once."""
+    here = _of(person.cluster_id)
+    again = sa.select(skill_phrases.c.id).where(
+        here, _WAITING, skill_phrases.c.person_id == person.id, skill_phrases.c.words == words
+    )
+    if tx.connection.execute(again).first() is None:
+        row = {"cluster_id": person.cluster_id, "person_id": person.id, "words": words, "told_at": now}
+        tx.connection.execute(sa.insert(skill_phrases).values(row))
+
+
+def waiting(tx: Transaction, cluster_id: int) -> int:
+    """How many wait to be filed."""
+    query = sa.select(sa.func.count()).select_from(skill_phrases).where(_of(cluster_id), _WAITING)
+    return tx.connection.execute(query).scalar_one()
+
+
+def next_waiting(tx: Transaction, cluster_id: int, after: int = 0) -> Phrase | None:
+    """The one that has waited longest, or the next one after `after`."""
+    here = (_of(cluster_id), _WAITING, skill_phrases.c.id > after)
+    query = sa.select(skill_phrases).where(*here).order_by(skill_phrases.c.id).limit(1)
+    row = tx.connection.execute(query).one_or_none()
+    return row and Phrase(row.id, row.words, row.person_id)
+
+
+def by_id(tx: Transaction, cluster_id: int, phrase_id: int) -> Phrase | None:
+    """That phrase, if it still waits."""
+    here = (_of(cluster_id), _WAITING, skill_phrases.c.id == phrase_id)
+    row = tx.connection.execute(sa.select(skill_phrases).where(*here)).one_or_none()
+    return row and Phrase(row.id, row.words, row.person_id)
+
+
+def file(tx: Transaction, by: Person, phrase_id: int, skill: str | None, now: datetime) -> bool:
+    """File it under a skill (None: it is no skill); False when somebody did already."""
+    here = (_of(by.cluster_id), _WAITING, skill_phrases.c.id == phrase_id)
+    values = {"skill": skill, "filed_at": now, "filed_by": by.id}
+    return tx.connection.execute(sa.update(skill_phrases).where(*here).values(values)).rowcount == 1
+
+
+def filed(tx: Transaction, cluster_id: int) -> list[tuple[str, str]]:
+    """Words and skill of everything filed so far: what the steering group taught us."""
+    query = sa.select(skill_phrases.c.words, skill_phrases.c.skill).where(
+        _of(cluster_id), skill_phrases.c.skill.is_not(None)
+    )
+    return [(row.words, row.skill) for row in tx.connection.execute(query)]
+
+
+def of_person(tx: Transaction, person: Person) -> list[str]:
+    """Their own words that wait to be filed."""
+    here = (_of(person.cluster_id), _WAITING, skill_phrases.c.person_id == person.id)
+    query = sa.select(skill_phrases.c.words).where(*here).order_by(skill_phrases.c.id)
+    return list(tx.connection.execute(query).scalars())
+
+
+def forget_of(tx: Transaction, person: Person) -> None:
+    """Their waiting words go; what was filed stays as words without a person."""
+    theirs = (_of(person.cluster_id), skill_phrases.c.person_id == person.id)
+    tx.connection.execute(sa.delete(skill_phrases).where(*theirs, _WAITING))
+    tx.connection.execute(sa.update(skill_phrases).where(*theirs).values(person_id=None))
+
+
+def _of(cluster_id: int) -> sa.ColumnElement[bool]:
+    return skill_phrases.c.cluster_id == cluster_id

@@ -1,0 +1,79 @@
+"""A question on the screen: its words, its options one to a row, and the way on and back below them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.buttons import press
+from domain.dialogue import BACK, DONE, LEAVE, LOOK, SKIP, Option
+from domain.message import Button, Html, Message, Row
+from views.words import Words, paragraphs
+
+MOST_ROWS = 6
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All that a question's screen shows. `where` and `page` say which part of the options is in view."""
+
+    question: str
+    run: int
+    step: tuple[int, int]
+    options: Sequence[Option]
+    details: Mapping[str, str]
+    where: str
+    page: int
+    hint: str
+    back: bool
+    skip: bool
+    ticks: bool
+    keeps: bool
+
+    def press(self, value: str, where: str = "", page: int = 0) -> str:
+        """The data of a button under this question."""
+        return press("a", self.run, self.question, value, where, page)
+
+
+def ask(words: Words, asked: Asked) -> Message:
+    """The question, after a word about what was just said, if there is one."""
+    at, of = asked.step
+    step = words("dialogue.step", at=at, of=of) if of > 1 else None
+    hint = words(asked.hint, **asked.details) if asked.hint else None
+    text = paragraphs(hint, step, words(f"ask.{asked.question}", **asked.details))
+    ways = _ways(words, asked)
+    return Message(Html(text), (*_choices(words, asked, MOST_ROWS - len(ways)), *ways))
+
+
+def _choices(words: Words, asked: Asked, room: int) -> list[Row]:
+    if len(asked.options) <= room:
+        return [(_choice(asked, option),) for option in asked.options]
+    size = room - 1
+    pages = -(-len(asked.options) // size)
+    page = asked.page % pages
+    shown = asked.options[page * size : (page + 1) * size]
+    more = words.label("dialogue.more", page=page + 1, pages=pages)
+    turn = Button(more, asked.press(LOOK, asked.where, (page + 1) % pages))
+    return [*((_choice(asked, option),) for option in shown), (turn,)]
+
+
+def _choice(asked: Asked, option: Option) -> Button:
+    if option.opens:
+        return Button(option.label, asked.press(LOOK, option.opens))
+    label = f"✓ {option.label}" if option.ticked else option.label
+    return Button(label, asked.press(option.value, asked.where, asked.page))
+
+
+def _ways(words: Words, asked: Asked) -> list[Row]:
+    """On, back and out: always below the options, in this order."""
+    rows: list[Row] = []
+    if asked.ticks:
+        rows.append((Button(words.label("dialogue.done"), asked.press(DONE)),))
+    elif asked.skip:
+        rows.append((Button(words.label("dialogue.skip"), asked.press(SKIP)),))
+    leave = Button(words.label("dialogue.close" if asked.keeps else "dialogue.cancel"), asked.press(LEAVE))
+    if asked.where:
+        rows.append((Button(words.label("dialogue.back"), asked.press(LOOK)), leave))
+    elif asked.back:
+        rows.append((Button(words.label("dialogue.back"), asked.press(BACK)), leave))
+    else:
+        rows.append((leave,))
+    return rows

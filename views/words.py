@@ -1,0 +1,52 @@
+"""The one renderer: our sentences, with people's words put in safely."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from domain.message import Html
+from domain.text import cleaned
+from locales import catalogue
+
+
+class Words:
+    """One language's voice. Called, it gives a sentence to show; what people wrote is escaped on its way in."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = catalogue(language)
+
+    def __call__(self, key: str, **values: str | int) -> Html:
+        """The sentence as Telegram's HTML; plain values are escaped, `Html` ones are not."""
+        return Html(self._catalogue.sentence(key).format_map(_escaped(values)))
+
+    def plural(self, key: str, count: int, **values: str | int) -> Html:
+        """The form for `count`, which is also a {count} in the sentence."""
+        return Html(self._catalogue.counted(key, count).format_map(_escaped({"count": count, **values})))
+
+    def label(self, key: str, **values: str | int) -> str:
+        """The same for a button or a pop-up, where Telegram knows no HTML."""
+        plain = {name: cleaned(str(value)) for name, value in values.items()}
+        return self._catalogue.sentence(key).format_map(plain)
+
+    def day(self, when: date) -> str:
+        """A date in words, with its year."""
+        return self._catalogue.day(when)
+
+    def listed(self, items: Sequence[str]) -> Html:
+        """A, B and C."""
+        return Html(self._catalogue.listed([shown(item) for item in items]))
+
+
+def shown(value: str | int) -> Html:
+    """Somebody's words, harmless and readable inside our HTML."""
+    return value if isinstance(value, Html) else Html(escape(cleaned(str(value)), quote=False))
+
+
+def paragraphs(*parts: Html | None) -> Html:
+    """What there is to say, with an empty line between."""
+    return Html("\n\n".join(part for part in parts if part))
+
+
+def _escaped(values: dict[str, str | int]) -> dict[str, Html]:
+    return {name: shown(value) for name, value in values.items()}
