@@ -3,12 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
-from storage import group_commit, sqlite_engine
+from storage import group_commit, lock, sqlite_engine
 from storage.line import Job, Line
 from storage.transaction import Transaction
 
@@ -23,6 +24,7 @@ class SqliteDatabase:
     """See `storage.database.Database`."""
 
     def __init__(self, path: Path, loop: asyncio.AbstractEventLoop, room: int) -> None:
+        self._lock = lock.take(path)
         self._engine = sqlite_engine.create(path)
         self._line = Line(room)
         self._loop = loop
@@ -32,6 +34,7 @@ class SqliteDatabase:
 
     @classmethod
     async def open(cls, path: Path, room: int = ROOM) -> "SqliteDatabase":
+        """Raises DatabaseInUse and DatabaseUnavailable."""
         database = cls(path, asyncio.get_running_loop(), room)
         database._thread.start()
         await database._ready
@@ -49,13 +52,15 @@ class SqliteDatabase:
         await asyncio.shield(self._finished)
 
     def _serve(self) -> None:
+        """The writer thread: its connection is made, used and closed here."""
         try:
             self._engine.connect().close()
         except sa.exc.DBAPIError as error:
-            words = sqlite_engine.in_words(error)
-            group_commit.tell(self._loop, [lambda: self._ready.set_exception(words)])
+            self._lock.release()
+            group_commit.tell(self._loop, [partial(self._ready.set_exception, sqlite_engine.in_words(error))])
             return
-        group_commit.tell(self._loop, [lambda: self._ready.set_result(None)])
+        group_commit.tell(self._loop, [partial(self._ready.set_result, None)])
         group_commit.write(self._line, self._engine, self._loop)
         self._engine.dispose()
-        group_commit.tell(self._loop, [lambda: self._finished.set_result(None)])
+        self._lock.release()
+        group_commit.tell(self._loop, [partial(self._finished.set_result, None)])

@@ -1,6 +1,7 @@
 """How we open SQLite, and what its errors mean to us."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,7 +19,15 @@ PRAGMAS = {
 
 
 def create(path: Path) -> sa.Engine:
-    """One connection. The thread that makes it is the only one that may use it."""
+    """One connection. The thread that makes it is the only one that may use it.
+
+    Raises DatabaseUnavailable. The file is the owner's alone, and its -wal and -shm take after it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The database file {path} cannot be written: {error.strerror}.") from error
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         poolclass=QueuePool,
@@ -29,6 +38,19 @@ def create(path: Path) -> sa.Engine:
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def upgrade(connection: sa.Connection, change: Callable[[], None]) -> None:
+    """One transaction around a change of tables, in which SQLite copies tables and swaps names.
+
+    References are looked at afterwards instead: dropping the old table would take its children along.
+    """
+    raw = driver(connection)
+    raw.execute("PRAGMA foreign_keys = OFF")
+    with connection.begin():
+        change()
+        if lost := raw.execute("PRAGMA foreign_key_check").fetchone():
+            raise DatabaseUnavailable(f"The upgrade would leave {lost[0]} pointing at nothing in {lost[2]}.")
 
 
 def driver(connection: sa.Connection) -> sqlite3.Connection:

@@ -1,0 +1,128 @@
+"""Bring a database up to the tables this version knows. Forwards only: going back is a backup's work."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import address, backup, lock, postgres, sqlite_engine
+from storage.errors import DatabaseTooNew, DatabaseUnavailable, WrongAddress
+
+FROZEN: str | None = None
+"""The newest revision that a released version carries. Until there is one, `make` writes 0001 anew."""
+
+HERE = Path(__file__).parent
+OUR_LOCK = 0x6B6C796E6765
+"""PostgreSQL's advisory locks are numbers; this one is "klynge" in ASCII."""
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What was done. `before` is None for a new database; `backup` is None where no copy was made."""
+
+    before: str | None
+    after: str
+    backup: Path | None = None
+
+    def __str__(self) -> str:
+        if self.before == self.after:
+            return f"The database is up to date ({self.after})."
+        if self.before is None:
+            return f"A new database was made ({self.after})."
+        kept = f"A copy of the old one is {self.backup}." if self.backup else NO_COPY
+        return f"The database was brought from {self.before} to {self.after}. {kept}"
+
+
+NO_COPY = "No copy was made: on PostgreSQL, pg_dump before a new version is yours to run."
+
+
+async def upgrade(url: str, now: datetime, versions: Sequence[Path] = (HERE / "versions",)) -> Upgrade:
+    """Raises WrongAddress, DatabaseInUse, DatabaseTooNew and DatabaseUnavailable, and then changed nothing.
+
+    Killed in the middle, it leaves the database as it was: everything happens in one transaction.
+    """
+    where = address.read(url)
+    if isinstance(where, address.SqliteFile):
+        return await asyncio.to_thread(_upgrade_file, where.path, now, versions)
+    return await _upgrade_server(where.url, versions)
+
+
+def _upgrade_file(path: Path, now: datetime, versions: Sequence[Path]) -> Upgrade:
+    with lock.held(path):
+        engine = sqlite_engine.create(path)
+        try:
+            with engine.connect() as connection:
+                before = _look(connection, versions)
+            copied = (
+                backup.before(head(versions), path, now) if before not in {None, head(versions)} else None
+            )
+            with engine.connect() as connection:
+                sqlite_engine.upgrade(connection, lambda: to_head(connection, versions))
+        except sa.exc.DBAPIError as error:
+            raise sqlite_engine.in_words(error) from error
+        finally:
+            engine.dispose()
+    return Upgrade(before, head(versions), copied)
+
+
+async def _upgrade_server(url: sa.URL, versions: Sequence[Path]) -> Upgrade:
+    engine = postgres.create(url)
+    try:
+        async with postgres.connected(engine) as connection, connection.begin():
+            await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(OUR_LOCK)))
+            before = await connection.run_sync(_look, versions)
+            await connection.run_sync(to_head, versions)
+    finally:
+        await engine.dispose()
+    return Upgrade(before, head(versions))
+
+
+def _look(connection: sa.Connection, versions: Sequence[Path]) -> str | None:
+    """The revision the database has; None for an empty one. Refuses what we must not touch."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    if found is None and sa.inspect(connection).get_table_names():
+        raise WrongAddress("The database holds tables that Klyngebot did not make. Give it one of its own.")
+    if found is not None and found not in {script.revision for script in scripts(versions).walk_revisions()}:
+        raise DatabaseTooNew(
+            f"The database was made by a later version of Klyngebot ({found}) than this ({head(versions)}). "
+            "Start that version, or put back a backup from before it. Nothing was changed."
+        )
+    return found
+
+
+def to_head(connection: sa.Connection, versions: Sequence[Path]) -> None:
+    """In the transaction under way."""
+    config = configure(versions)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def head(versions: Sequence[Path]) -> str:
+    found = scripts(versions).get_current_head()
+    if found is None:
+        raise DatabaseUnavailable("This copy of Klyngebot has lost its migrations: install it again.")
+    return found
+
+
+def scripts(versions: Sequence[Path]) -> ScriptDirectory:
+    return ScriptDirectory.from_config(configure(versions))
+
+
+def configure(versions: Sequence[Path]) -> Config:
+    config = Config()
+    config.set_main_option("script_location", _literal(HERE))
+    config.set_main_option("version_locations", "\n".join(map(_literal, versions)))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("file_template", "%%(rev)s")
+    return config
+
+
+def _literal(path: Path) -> str:
+    return str(path).replace("%", "%%")

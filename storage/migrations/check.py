@@ -1,0 +1,88 @@
+"""`python -m storage.migrations.check [postgresql://...]`: exit 1 when tables.py and the migrations differ.
+
+Two empty databases, one made by the migrations and one straight from tables.py, must look the same. Both
+are made in a transaction that is rolled back, so a PostgreSQL database (an empty one) is left as it was.
+"""
+
+import asyncio
+import difflib
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from storage import address, migrations, postgres, sqlite_engine
+from storage.migrations.make import VERSIONS
+from storage.tables import metadata
+
+
+def main(*servers: str) -> int:
+    differences = [*on_sqlite(), *(line for url in servers for line in asyncio.run(on_postgres(url)))]
+    if differences:
+        sys.stdout.write("\n".join(differences))
+        sys.stdout.write('\nRun: python -m storage.migrations.make "what changes"\n')
+    return 1 if differences else 0
+
+
+def on_sqlite() -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = sqlite_engine.create(Path(folder) / "empty.db")
+        with engine.connect() as connection:
+            found = compare(connection)
+        engine.dispose()
+    return found
+
+
+async def on_postgres(url: str) -> list[str]:
+    where = address.read(url)
+    if isinstance(where, address.SqliteFile):
+        return []
+    engine = postgres.create(where.url)
+    async with postgres.connected(engine) as connection:
+        found = await connection.run_sync(compare)
+    await engine.dispose()
+    return found
+
+
+def compare(connection: sa.Connection) -> list[str]:
+    """What only tables.py has (+) and what only the migrations make (-)."""
+    migrated = _shape(connection, lambda: migrations.to_head(connection, VERSIONS))
+    declared = _shape(connection, lambda: metadata.create_all(connection))
+    return [line for line in difflib.ndiff(migrated, declared) if line[0] in "+-"]
+
+
+def _shape(connection: sa.Connection, make: Callable[[], None]) -> list[str]:
+    transaction = connection.begin()
+    try:
+        make()
+        return sorted(_lines(sa.inspect(connection)))
+    finally:
+        transaction.rollback()
+
+
+def _lines(found: sa.Inspector) -> Iterable[str]:
+    for table in set(found.get_table_names()) - {"alembic_version"}:
+        yield table
+        yield f"{table}: {found.get_pk_constraint(table)}"
+        for column in found.get_columns(table):
+            yield f"{table}.{column['name']}: {column}"
+        for part in (
+            *found.get_foreign_keys(table),
+            *found.get_unique_constraints(table),
+            *found.get_check_constraints(table),
+            *found.get_indexes(table),
+        ):
+            yield f"{table}: {_plainly(part)}"
+
+
+def _plainly(value: object) -> object:
+    """Conditions of indexes as their text: two objects are never the same."""
+    if isinstance(value, Mapping):
+        return {name: _plainly(inner) for name, inner in value.items()}
+    return str(value) if isinstance(value, sa.TextClause) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
