@@ -1,0 +1,82 @@
+"""What every test may count on: no network but this machine, no settings from outside; no skips in CI."""
+
+import ipaddress
+import os
+import socket
+from typing import Any
+
+import pytest
+
+# What tests themselves are told, such as where a PostgreSQL is.
+FOR_TESTS = "KLYNGEBOT_TEST_"
+LOCAL_NAMES = {"localhost", "", None}
+
+
+class NetworkIsSealed(AssertionError):
+    """A test wanted to reach another machine."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    scrub_settings()
+    patch = pytest.MonkeyPatch()
+    seal_network(patch)
+    config.add_cleanup(patch.undo)
+
+
+def scrub_settings() -> None:
+    for name in list(os.environ):
+        if name.startswith("KLYNGEBOT_") and not name.startswith(FOR_TESTS):
+            del os.environ[name]
+
+
+def seal_network(patch: pytest.MonkeyPatch) -> None:
+    """Only this process: a command that a test starts is on its own."""
+    connect, connect_ex, look_up = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def sealed_connect(self: socket.socket, address: Any) -> None:
+        connect(self, local(self, address))
+
+    def sealed_connect_ex(self: socket.socket, address: Any) -> int:
+        return connect_ex(self, local(self, address))
+
+    def sealed_look_up(host: str | bytes | None, *rest: Any, **named: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if not is_local(name):
+            raise NetworkIsSealed(name)
+        return look_up(host, *rest, **named)
+
+    patch.setattr(socket.socket, "connect", sealed_connect)
+    patch.setattr(socket.socket, "connect_ex", sealed_connect_ex)
+    patch.setattr(socket, "getaddrinfo", sealed_look_up)
+
+
+def local(sock: socket.socket, address: Any) -> Any:
+    if sock.family in (socket.AF_INET, socket.AF_INET6) and not is_local(address[0]):
+        raise NetworkIsSealed(f"{address[0]}:{address[1]}")
+    return address
+
+
+def is_local(host: str | None) -> bool:
+    if host in LOCAL_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if skipped := skipped_in_ci(terminalreporter):
+        terminalreporter.section("skipped, which in CI is a failure")
+        for report in skipped:
+            terminalreporter.line(f"{report.nodeid}: {report.longrepr[-1]}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if skipped_in_ci(session.config.pluginmanager.get_plugin("terminalreporter")) and not exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def skipped_in_ci(terminalreporter: Any) -> list[Any]:
+    return terminalreporter.stats.get("skipped", []) if os.environ.get("CI") == "true" else []

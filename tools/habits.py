@@ -1,0 +1,82 @@
+"""House habits that ruff cannot see."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import telegram
+
+from tools.source import BESIDE, ROOMS, Module, modules
+
+ANSWERS_THROUGH_THE_OUTBOX = {"handlers", "actions", "scheduler", "web", "views"}
+WITHOUT_WAITING = {"actions", "views", "domain", "locales"}
+WITHOUT_TASKS = {*ROOMS} - {"bot", "simulator"}
+ACTS = ("send_", "edit_", "copy_", "forward_", "delete_", "pin_", "unpin_", "answer_", "reply_", "stop_")
+EXEMPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore|fmt:\s*off|pragma)\b(?P<rest>[^\n]*)")
+REASONED = re.compile(r"^(?::?\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*\W*\s*\w+\W+\w+")
+
+
+def findings(root: Path) -> list[str]:
+    return [
+        finding for module in modules(root, *ROOMS, *BESIDE) for habit in HABITS for finding in habit(module)
+    ]
+
+
+def nobody_sends_past_the_outbox(module: Module) -> Iterator[str]:
+    if module.room in ANSWERS_THROUGH_THE_OUTBOX:
+        for call in calls(module):
+            if isinstance(call.func, ast.Attribute) and call.func.attr in telegram_acts():
+                yield module.finding(call, f"{call.func.attr} sends past the outbox: return a Reply instead")
+
+
+def background_work_is_bots(module: Module) -> Iterator[str]:
+    if module.room in WITHOUT_TASKS:
+        for call in calls(module):
+            if called(call) in {"create_task", "ensure_future", "run_coroutine_threadsafe"}:
+                yield module.finding(call, f"{called(call)}: background work is bot/'s alone")
+
+
+def nothing_waits_below_the_doors(module: Module) -> Iterator[str]:
+    if module.room in WITHOUT_WAITING:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.AsyncFunctionDef):
+                yield module.finding(node, f"{node.name} is async: below the doors nothing waits")
+
+
+def an_exemption_has_its_reason(module: Module) -> Iterator[str]:
+    for number, line in enumerate(module.text.splitlines(), start=1):
+        exemption = EXEMPTION.search(line)
+        if exemption and not REASONED.match(exemption["rest"]):
+            yield module.finding(number, "an exemption names its rule, and its reason beside it")
+
+
+def nothing_of_ours_is_mocked(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom) and "mock" in ast.unparse(node):
+            yield module.finding(node, "no mocks: use the simulator, a real database, or a plain function")
+
+
+HABITS: tuple[Callable[[Module], Iterator[str]], ...] = (
+    nobody_sends_past_the_outbox,
+    background_work_is_bots,
+    nothing_waits_below_the_doors,
+    an_exemption_has_its_reason,
+    nothing_of_ours_is_mocked,
+)
+
+
+@cache
+def telegram_acts() -> frozenset[str]:
+    """What the library calls its ways to change what a person sees: `send_photo`, `reply_text`, ..."""
+    kinds = (telegram.Bot, telegram.Message, telegram.Chat, telegram.User, telegram.CallbackQuery)
+    return frozenset(name for kind in kinds for name in dir(kind) if name.startswith(ACTS))
+
+
+def calls(module: Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+
+
+def called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
