@@ -1,0 +1,24 @@
+"""Wakes everybody who waits for a change; whoever rings needs no running loop."""
+
+import asyncio
+
+
+class Bell:
+    """Rung from plain code, waited for from coroutines, of whichever loop runs at the time."""
+
+    def __init__(self) -> None:
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    def ring(self) -> None:
+        for future in self._waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def wait(self, seconds: float) -> None:
+        """Return at the next ring, or after so many seconds."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        try:
+            await asyncio.wait([future], timeout=max(0.0, seconds))
+        finally:
+            self._waiting.discard(future)

@@ -1,0 +1,83 @@
+"""Who the bot is, and what it tells people about itself."""
+
+import re
+from collections.abc import Callable
+
+from simulator.errors import bad_request
+from simulator.methods.call import Call
+from simulator.wire import Wire
+
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_MOST_COMMANDS = 100
+_DESCRIPTION_LIMIT = 256
+
+
+def get_me(call: Call) -> Wire:
+    return call.bot.as_me()
+
+
+def set_my_commands(call: Call) -> bool:
+    given = (
+        call.parameters.json("commands", "can't parse commands JSON object")
+        if call.parameters.has("commands")
+        else []
+    )
+    if not isinstance(given, list):
+        raise bad_request("expected an Array of BotCommand")
+    if len(given) > _MOST_COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    call.bot.commands[_scope(call)] = [_command(item) for item in given]
+    return True
+
+
+def get_my_commands(call: Call) -> list[Wire]:
+    return call.bot.commands.get(_scope(call), [])
+
+
+def delete_my_commands(call: Call) -> bool:
+    call.bot.commands.pop(_scope(call), None)
+    return True
+
+
+def _scope(call: Call) -> tuple[str, str]:
+    """Scope as it was written, and language."""
+    scope = call.parameters.text("scope") or '{"type":"default"}'
+    return re.sub(r"\s", "", scope), call.parameters.text("language_code")
+
+
+def _command(item: object) -> Wire:
+    if not isinstance(item, dict):
+        raise bad_request("can't parse BotCommand: expected an Object")
+    name = str(item.get("command", "")).removeprefix("/")
+    words = str(item.get("description", "")).strip()
+    if not _COMMAND.fullmatch(name):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not words:
+        raise bad_request("command description must be non-empty")
+    if len(words) > _DESCRIPTION_LIMIT:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": name, "description": words}
+
+
+def words_setter(name: str, limit: int) -> Callable[[Call], bool]:
+    """setMyName, setMyDescription, setMyShortDescription."""
+
+    def set_words(call: Call) -> bool:
+        words = call.parameters.text(name)
+        if len(words) > limit:
+            raise bad_request(f"bot {name.replace('_', ' ')} is too long")
+        call.bot.words[name, call.parameters.text("language_code")] = words
+        return True
+
+    return set_words
+
+
+def words_getter(name: str) -> Callable[[Call], Wire]:
+    """A language without words of its own gets the default's."""
+
+    def get_words(call: Call) -> Wire:
+        words = call.bot.words
+        own = words.get((name, call.parameters.text("language_code")), "")
+        return {name: own or words.get((name, ""), "")}
+
+    return get_words

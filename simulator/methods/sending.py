@@ -1,0 +1,49 @@
+"""New messages: words."""
+
+from simulator.chats import ChatKind, Content, Conversation, Message
+from simulator.markup import Markup, reply_markup
+from simulator.methods.call import Call
+from simulator.texts import MESSAGE_LIMIT, message_text
+from simulator.wire import Wire
+
+
+def send_message(call: Call) -> Wire:
+    words = message_text(call.parameters)
+    markup = reply_markup(call.parameters)
+    chat = call.chat()
+    reply_to = call.reply_to(chat)
+    words.check_length(MESSAGE_LIMIT, "message is too long")
+    return post(call, chat, Content(words), markup, reply_to)
+
+
+def post(
+    call: Call, chat: Conversation, content: Content, markup: Markup | None, reply_to: Message | None
+) -> Wire:
+    """The last hurdle is the pace; then the message is in the chat."""
+    call.world.flood.spend(call.bot.telegram_id, chat.chat_id, group=chat.kind is not ChatKind.PRIVATE)
+    message = Message(
+        message_id=next(chat.message_ids),
+        chat=chat,
+        author=call.bot.telegram_id,
+        sender=None if chat.kind is ChatKind.CHANNEL else call.bot.as_user(),
+        date=call.world.seconds(),
+        content=content,
+        markup=markup,
+        reply_to=reply_to,
+        extra=_extra(call, chat),
+    )
+    _set_reply_keyboard(chat, markup)
+    return call.world.add_message(message).as_wire(call.bot)
+
+
+def _extra(call: Call, chat: Conversation) -> Wire:
+    extra: Wire = {"sender_chat": chat.as_chat()} if chat.kind is ChatKind.CHANNEL else {}
+    if call.parameters.boolean("protect_content"):
+        extra["has_protected_content"] = True
+    return extra
+
+
+def _set_reply_keyboard(chat: Conversation, markup: Markup | None) -> None:
+    if markup is not None and markup.kind in ("keyboard", "remove"):
+        chat.reply_keyboard = markup if markup.kind == "keyboard" else None
+    chat.action = None

@@ -1,0 +1,127 @@
+"""A bot's queue of updates: numbered, kept for a day, confirmed by the next offset."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from simulator.bell import Bell
+from simulator.wire import Wire, dumps
+
+UPDATE_KINDS = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "inline_query",
+    "chosen_inline_result",
+    "callback_query",
+    "shipping_query",
+    "pre_checkout_query",
+    "poll",
+    "poll_answer",
+    "my_chat_member",
+    "chat_join_request",
+    "chat_boost",
+    "removed_chat_boost",
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+    "deleted_business_messages",
+    "purchased_paid_media",
+    "chat_member",
+    "message_reaction",
+    "message_reaction_count",
+)
+ONLY_WHEN_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+DEFAULT_KINDS = frozenset(UPDATE_KINDS) - ONLY_WHEN_ASKED
+LARGEST_ANSWER = 4 * 2**20
+CALLBACK_LIFE = 150.0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`queue_key`: what must be delivered in order with it (a chat); `dies` on the monotonic clock."""
+
+    update_id: int
+    wire: Wire
+    queue_key: int
+    dies: float
+
+
+class UpdateQueue:
+    """Both doors (getUpdates and the webhook) take from here; nothing leaves before it is confirmed."""
+
+    def __init__(self, monotonic: Callable[[], float], life: float) -> None:
+        self.bell = Bell()
+        self.allowed: frozenset[str] = DEFAULT_KINDS
+        self._monotonic = monotonic
+        self._life = life
+        self._next_id = 100_000_001
+        self._waiting: deque[Waiting] = deque()
+
+    def put(self, kind: str, body: Wire, queue_key: int = 0) -> int | None:
+        """The update's id, or None when the bot did not ask for this kind."""
+        if kind not in self.allowed:
+            return None
+        life = CALLBACK_LIFE if kind == "callback_query" else self._life
+        return self._append({kind: body}, queue_key, min(life, self._life))
+
+    def put_raw(self, update: Wire, queue_key: int = 0) -> int:
+        """Anything, also what no client could parse; it gets a number unless it brings one."""
+        return self._append(update, queue_key, self._life)
+
+    def take_all(self) -> list[Wire]:
+        taken = [waiting.wire for waiting in self.fresh()]
+        self._waiting.clear()
+        return taken
+
+    def confirm(self, offset: int) -> None:
+        """A positive offset forgets what is below it; a negative one keeps the last so many."""
+        if offset > 0:
+            self._keep(waiting for waiting in self._waiting if waiting.update_id >= offset)
+        elif offset < 0:
+            self._keep(list(self._waiting)[offset:])
+
+    def settle(self, waiting: Waiting) -> None:
+        """Delivered by webhook."""
+        self._keep(other for other in self._waiting if other is not waiting)
+
+    def forget_all(self) -> None:
+        self._waiting.clear()
+
+    def fresh(self) -> Sequence[Waiting]:
+        """What waits, after the too old have been dropped."""
+        now = self._monotonic()
+        if any(waiting.dies <= now for waiting in self._waiting):
+            self._keep([waiting for waiting in self._waiting if waiting.dies > now])
+        return self._waiting
+
+    def batch(self, limit: int) -> list[Wire]:
+        """The oldest updates, at most `limit` and about 4 MiB of them."""
+        chosen: list[Wire] = []
+        size = 0
+        for waiting in self.fresh():
+            size += len(dumps(waiting.wire).encode())
+            if len(chosen) == limit or (chosen and size > LARGEST_ANSWER):
+                break
+            chosen.append(waiting.wire)
+        return chosen
+
+    def remember_allowed(self, kinds: list[str] | None) -> None:
+        """None leaves the earlier choice; an empty list is the default; unknown names are passed over."""
+        if kinds is not None:
+            self.allowed = frozenset(kinds) & frozenset(UPDATE_KINDS) or DEFAULT_KINDS
+
+    def _append(self, body: Wire, queue_key: int, life: float) -> int:
+        update_id = self._next_id
+        given = body.get("update_id")
+        if isinstance(given, int) and not isinstance(given, bool):
+            update_id = given
+        self._next_id = max(self._next_id, update_id) + 1
+        wire: Wire = {"update_id": update_id} | body
+        self._waiting.append(Waiting(update_id, wire, queue_key, self._monotonic() + life))
+        self.bell.ring()
+        return update_id
+
+    def _keep(self, those: Iterable[Waiting]) -> None:
+        self._waiting = deque(those)
