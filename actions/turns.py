@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from domain.message import Reply
+from actions.scene import Scene
+from domain.message import Message, Reply
 from domain.visit import Visit
 from storage import inbox, outbox, people
 from storage.transaction import Transaction
+from views import frame
+from views.words import Words
 
 Action: TypeAlias = Callable[[Transaction, Visit], Reply]
 
@@ -27,3 +30,24 @@ def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner) ->
     visit = replace(visit, person=people.by_telegram(tx, visit.cluster_id, visit.telegram_id))
     reply = action(tx, visit)
     return Handover(outbox.answer(tx, visit, reply, sender), reply.alert)
+
+
+def give_up(tx: Transaction, visit: Visit, why: str, sender: outbox.Owner) -> Sequence[outbox.Letter]:
+    """What failed three times is a dead letter; the one who waits for an answer is told."""
+    if not inbox.bury(tx, visit.bot_id, visit.update_id, why, visit.now):
+        return ()
+    return _say(tx, visit, frame.apology, sender)
+
+
+def slow_down(tx: Transaction, visit: Visit, sender: outbox.Owner) -> Sequence[outbox.Letter]:
+    """They write faster than anybody can read: the rest is ticked off unread, and this says so."""
+    if not inbox.tick(tx, visit.bot_id, visit.update_id, visit.now):
+        return ()
+    return _say(tx, visit, frame.too_many, sender)
+
+
+def _say(
+    tx: Transaction, visit: Visit, words: Callable[[Words], Message], sender: outbox.Owner
+) -> Sequence[outbox.Letter]:
+    visit = replace(visit, person=people.by_telegram(tx, visit.cluster_id, visit.telegram_id))
+    return outbox.answer(tx, visit, Reply(messages=(words(Scene(tx, visit).words),)), sender)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import bots, inbox
 from storage.transaction import Transaction
@@ -52,7 +51,7 @@ def put(
     return fresh
 
 
-def put_dead(  # noqa: PLR0913 - a row, as it is
+def put_dead(
     tx: Transaction, cluster_id: int, bot_id: int, update: RawUpdate, error: str, now: datetime
 ) -> bool:
     """Write down what can never be read, for the operator; False when it is here already."""
@@ -121,8 +120,7 @@ def forget(tx: Transaction, before: datetime) -> int:
 
 
 def _insert(tx: Transaction, one: Waiting, state: str, error: str | None, now: datetime) -> bool:
-    dialect = postgresql if tx.connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(inbox).values(
+    row = tx.insert(inbox).values(
         bot_id=one.bot_id,
         update_id=one.update_id,
         cluster_id=one.cluster_id,

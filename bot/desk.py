@@ -1,0 +1,213 @@
+"""One update at a time: read it, let its handler act once, and look afterwards whether it did."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import structlog
+from telegram import Update
+from telegram.error import TelegramError
+
+from actions import turns
+from actions.turns import Action
+from bot.clock import Clock
+from bot.failpoints import Failpoint, failpoint
+from bot.insist import backoff, insist
+from bot.logs import where
+from bot.ptb import App
+from bot.visits import visit_of
+from domain.visit import Visit
+from handlers.context import TURN, Context
+from handlers.turn import Turn
+from storage import inbox
+from storage.database import Database
+from storage.errors import DatabaseBusy, DatabaseClosed, DatabaseUnavailable
+from storage.inbox import Waiting
+from storage.outbox import Letter, Owner
+
+PAUSES = (1.0, 5.0)
+"""Seconds before the second and the third attempt. After that it is a dead letter."""
+AT_ONCE = 32
+"""Handlers that run side by side."""
+TELL_AGAIN = 60.0
+"""Seconds in which a flood gets one notice."""
+
+_log = structlog.stdlib.get_logger()
+
+
+class Postman(Protocol):
+    """What the desk needs of the sender."""
+
+    def owner(self) -> Owner:
+        """In whose name letters are written down as being sent."""
+        ...
+
+    def hand_over(self, letters: Sequence[Letter]) -> None:
+        """Take letters that are committed already."""
+        ...
+
+
+@dataclass
+class Attempt:
+    """What came of one try at an update."""
+
+    taken: bool = False
+    alert: str | None = None
+    error: Exception | None = None
+
+
+_ATTEMPT: ContextVar[Attempt] = ContextVar("attempt")
+
+
+class Desk:
+    """One bot's desk. `counts` is for the operator."""
+
+    def __init__(
+        self, application: App, cluster_id: int, database: Database, postman: Postman, clock: Clock
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        self._application = application
+        self._cluster_id = cluster_id
+        self._database = database
+        self._postman = postman
+        self._clock = clock
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._told: dict[int, float] = {}
+        application.add_error_handler(_remember)
+
+    async def attend(self, waiting: Waiting) -> None:
+        """Settle this update: done, ticked off, or a dead letter and a kind word."""
+        structlog.contextvars.bind_contextvars(bot=waiting.bot_id, update=waiting.update_id)
+        try:
+            update = self._read(waiting)
+        except Exception as error:  # noqa: BLE001 - PTB raises whatever a strange field makes it raise
+            await self._bury(waiting, where(error))
+            return
+        visit = self._visit(update, waiting)
+        if visit is None:
+            await self._tick(waiting, "passed over")
+        else:
+            await self._serve(waiting, update, visit)
+
+    async def turn_away(self, flood: Sequence[Waiting]) -> None:
+        """Tick off what is too much from one person, unread; once in a while say so to them."""
+        first = flood[0]
+        if self._may_tell(first):
+            await self._say_slow_down(first)
+        for one in flood:
+            await self._tick(one, "turned away")
+
+    async def _serve(self, waiting: Waiting, update: Update, visit: Visit) -> None:
+        attempt = await self._try(update, visit)
+        while attempt.error is not None and await self._may_try_again(waiting, visit, attempt.error):
+            attempt = await self._try(update, replace(visit, now=self._clock.now()))
+        if attempt.error is None and not attempt.taken:
+            await self._tick(waiting, "unmatched")
+        await self._answer(update, attempt.alert)
+
+    async def _try(self, update: Update, visit: Visit) -> Attempt:
+        """PTB swallows what a handler raises, so `_remember` notes it in the attempt."""
+        attempt, turn = Attempt(), Turn(visit, self._carry)
+        _ATTEMPT.set(attempt)
+        TURN.set(turn)
+        async with self._slots:
+            await self._application.process_update(update)
+        attempt.taken = turn.taken
+        if turn.taken and attempt.error is not None:
+            _log.error("A handler failed after its action was done", why=where(attempt.error))
+            attempt.error = None
+        return attempt
+
+    async def _carry(self, visit: Visit, action: Action) -> None:
+        failpoint(Failpoint.BEFORE_ACTION)
+        handover = await self._database.transact(turns.take, visit, action, self._postman.owner())
+        failpoint(Failpoint.AFTER_ACTION_COMMIT)
+        self._postman.hand_over(handover.letters)
+        _ATTEMPT.get().alert = handover.alert
+
+    async def _may_try_again(self, waiting: Waiting, visit: Visit, error: Exception) -> bool:
+        """Wait for the next attempt, or give up. A database that cannot is not the update's fault."""
+        if isinstance(error, DatabaseClosed):
+            raise error
+        if isinstance(error, DatabaseBusy | DatabaseUnavailable):
+            await asyncio.sleep(backoff(2, most=30))
+            return True
+        self.counts["failed"] += 1
+        _log.error("An action failed", why=where(error))
+        key = (waiting.bot_id, waiting.update_id)
+        failures = await insist(self._database, inbox.stumble, *key, where(error), self._clock.now())
+        if 0 < failures <= len(PAUSES):
+            await asyncio.sleep(PAUSES[failures - 1])
+            return True
+        if failures:
+            await self._give_up(waiting, visit, where(error))
+        return False
+
+    async def _give_up(self, waiting: Waiting, visit: Visit, why: str) -> None:
+        visit = replace(visit, now=self._clock.now())
+        try:
+            letters = await insist(self._database, turns.give_up, visit, why, self._postman.owner())
+        except Exception as error:  # noqa: BLE001 - what broke the action may break the apology, too
+            _log.error("The apology failed as well", why=where(error))
+            await self._bury(waiting, why)
+            return
+        self._postman.hand_over(letters)
+        self._buried(why)
+
+    async def _bury(self, waiting: Waiting, why: str) -> None:
+        key = (waiting.bot_id, waiting.update_id)
+        await insist(self._database, inbox.bury, *key, why, self._clock.now())
+        self._buried(why)
+
+    def _buried(self, why: str) -> None:
+        self.counts["buried"] += 1
+        _log.error("An update is a dead letter", why=why)
+
+    async def _tick(self, waiting: Waiting, why: str) -> None:
+        self.counts[why] += 1
+        _log.info("An update is ticked off", why=why)
+        await insist(self._database, inbox.tick, waiting.bot_id, waiting.update_id, self._clock.now())
+
+    async def _say_slow_down(self, first: Waiting) -> None:
+        try:
+            visit = self._visit(self._read(first), first)
+        except Exception as error:  # noqa: BLE001 - as in `attend`
+            _log.warning("A flood cannot be read", why=where(error))
+            return
+        if visit is not None:
+            letters = await insist(self._database, turns.slow_down, visit, self._postman.owner())
+            self._postman.hand_over(letters)
+
+    def _may_tell(self, first: Waiting) -> bool:
+        """Once per minute and person; those told longer ago are forgotten, so that this stays small."""
+        now = time.monotonic()
+        self._told = {who: at for who, at in self._told.items() if now - at < TELL_AGAIN}
+        if first.sender is None or first.sender in self._told:
+            return False
+        self._told[first.sender] = now
+        return True
+
+    async def _answer(self, update: Update, alert: str | None) -> None:
+        """Stop the button's hourglass and show the alert. Best effort: an old query cannot be answered."""
+        if update.callback_query is None:
+            return
+        try:
+            await update.callback_query.answer(alert, show_alert=alert is not None)
+        except TelegramError as error:
+            self.counts["taps unanswered"] += 1
+            _log.debug("A tap could not be answered", why=type(error).__name__)
+
+    def _read(self, waiting: Waiting) -> Update:
+        return Update.de_json(json.loads(waiting.body), self._application.bot)
+
+    def _visit(self, update: Update, waiting: Waiting) -> Visit | None:
+        return visit_of(update, self._cluster_id, waiting.bot_id, self._clock.now())
+
+
+async def _remember(_update: object, context: Context) -> None:
+    _ATTEMPT.get().error = context.error

@@ -1,0 +1,114 @@
+"""What the bot says about itself. No token gets out, and no person's words.
+
+Our own lines are sentences with plain fields. Of an error only the kind and the places are told: its message
+may repeat what somebody wrote. Of other people's libraries only their template is told, without its values.
+"""
+
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+HIDDEN = "[token]"
+_ANY_TOKEN = re.compile(r"\d{5,}(?::|%3[aA])[A-Za-z0-9_-]{20,}")
+_SECRETS: set[str] = set()
+_ROOMS = Path(__file__).parent.parent
+_TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "apscheduler", "asyncio", "sqlalchemy", "alembic")
+
+
+def set_up(*, debug: bool = False, stream: TextIO | None = None) -> None:
+    """From here on, say all to `stream` (else standard error): for people at a terminal, else as JSON."""
+    out = stream or sys.stderr
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(_formatter(for_people=out.isatty()))
+    root = logging.getLogger()
+    for old in root.handlers[:]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG if debug else logging.INFO)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.INFO if debug else logging.WARNING)
+    logging.captureWarnings(capture=True)
+    structlog.configure(
+        processors=[*_common(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """Never show these, whatever they look like."""
+    _SECRETS.update(secret for secret in secrets if secret)
+
+
+def redacted(text: str) -> str:
+    """The text without any token."""
+    for secret in _SECRETS:
+        text = text.replace(secret, HIDDEN)
+    return _ANY_TOKEN.sub(HIDDEN, text)
+
+
+def where(error: BaseException) -> str:
+    """An error's kind and its last places, without its message: "KeyError at actions/frame.py:12 stop"."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_ROOMS)] or frames
+    places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in list(ours)[-3:]]
+    kind = type(error).__name__
+    return f"{kind} at {' < '.join(reversed(places))}" if places else kind
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    return str(path.relative_to(_ROOMS)) if path.is_relative_to(_ROOMS) else path.name
+
+
+def _formatter(*, for_people: bool) -> logging.Formatter:
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer(colors=True)
+        if for_people
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[_only_the_template, *_common()],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer, _redact],
+    )
+
+
+def _common() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        _place_of_error,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _only_the_template(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    record = event.get("_record")
+    if isinstance(record, logging.LogRecord):
+        event["event"] = str(record.msg)
+        event["library"] = record.name
+        if record.exc_info and record.exc_info[1] is not None:
+            event["why"] = where(record.exc_info[1])
+        event.pop("exc_info", None)
+        record.exc_info = record.exc_text = None
+    return event
+
+
+def _place_of_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    problem = event.pop("exc_info", None)
+    if problem is True:
+        problem = sys.exc_info()[1]
+    if isinstance(problem, BaseException):
+        event["why"] = where(problem)
+    return event
+
+
+def _redact(_logger: WrappedLogger, _method: str, rendered: EventDict) -> str:
+    return redacted(str(rendered))
