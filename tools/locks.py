@@ -10,7 +10,7 @@ LOCKS: Mapping[str, tuple[str, ...]] = {
     "requirements-dev.lock": ("build", "dev"),
 }
 LOCKED = re.compile(
-    r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?P<hashes>(?:.*\\\n\s+--hash=\S+)*)", re.M
+    r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?P<hashes>(?:.*\\\n\s+--hash=\S+)*)", re.MULTILINE
 )
 
 
