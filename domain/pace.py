@@ -1,0 +1,59 @@
+"""How fast Telegram lets a bot talk. Pure arithmetic; times are seconds of a clock that never jumps.
+
+A rate is kept with one number, `paid`: the moment at which all that was said so far is paid for. In any
+span of s seconds at most `burst + s / every` go out, whatever was asked for before.
+The limits are Telegram's published guide values; the real ones it keeps to itself.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One in `every` seconds; after a rest, `burst` of them at once."""
+
+    every: float
+    burst: int = 1
+
+    def ready_at(self, paid: float, burst: int | None = None) -> float:
+        """When the next one may go."""
+        return paid - ((self.burst if burst is None else burst) - 1) * self.every
+
+    def take(self, paid: float, now: float, share: float = 1.0) -> float:
+        """The new `paid` when one goes now; at a `share` of the pace each costs more."""
+        return max(paid, now) + self.every / share
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What one bot may do.
+
+    Answers may use all of `total`, the rest only `bulk`: so 5/s are always kept for answers. Bulk never comes
+    in bursts, neither at the start nor to one chat. A chat's second is a little long, since our clock and
+    the network's delay are not Telegram's. A group's rate stays within 20 in any minute.
+    `window`: letters on their way or not yet written down as settled, `bulk_window` of them notices or mass.
+    That is what a crash may double. A higher (paid) rate needs a window of rate x delay.
+    """
+
+    total: Rate = Rate(1 / 30, burst=5)
+    bulk: Rate = Rate(1 / 25)
+    private: Rate = Rate(1.05, burst=5)
+    group: Rate = Rate(4.0, burst=5)
+    window: int = 8
+    bulk_window: int = 6
+
+    def chat(self, chat_id: int) -> Rate:
+        """Groups and channels have negative numbers."""
+        return self.private if chat_id > 0 else self.group
+
+
+RAMP = 30.0
+"""Seconds from the end of a pause until the full pace."""
+RAMP_START = 0.2
+"""The share of the pace right after a pause."""
+
+
+def share(since_pause: float) -> float:
+    """How much of the pace to use, that many seconds after a pause."""
+    grown = RAMP_START + (1 - RAMP_START) * since_pause / RAMP
+    return max(RAMP_START, min(1.0, grown))

@@ -1,0 +1,143 @@
+"""Taking into hand what is due, in order of urgency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+import sqlalchemy as sa
+
+from domain.message import Lane
+from storage.outbox.letters import Letter, Owner, State, read
+from storage.outbox.settling import Settlement, settle
+from storage.tables import outbox, people
+from storage.transaction import Transaction
+
+BULK = (Lane.NOTICE, Lane.MASS)
+LOOKED_AT = 100
+"""Letters looked at in one go for a lane; those not to be sent any more are settled on the way."""
+
+MOST_LOOKS = 100
+"""In one transaction; many in a row who want nothing any more must not hold everybody else up."""
+
+
+Candidate: TypeAlias = "sa.Row[int, str, datetime | None, datetime | None, datetime | None]"
+"""Number, lane, not_after, and when the person stopped or went out of reach."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many letters of these lanes, the urgent lane first, may come; chats at rest are passed over."""
+
+    lanes: tuple[Lane, ...]
+    places: int
+    resting: frozenset[int] = frozenset()
+
+
+def exchange(
+    tx: Transaction,
+    bot_id: int,
+    owner: Owner,
+    results: Sequence[Settlement],
+    rooms: Sequence[Room],
+    now: datetime,
+) -> list[Letter]:
+    """Settle what is finished and take the next into hand, in one transaction."""
+    settle(tx, owner.name, results, now)
+    return [letter for room in rooms for letter in claim(tx, bot_id, owner, room, now)]
+
+
+def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime) -> list[Letter]:
+    """Take letters that are due: only the oldest of a chat in its lane, and bulk only to a quiet chat.
+
+    Whether it is too late, and whether the person still wants it and can be reached, is looked at here, so
+    that the last word counts; answers go to whoever asked.
+    """
+    letters: list[Letter] = []
+    for lane in room.lanes:
+        for _ in range(MOST_LOOKS):
+            if len(letters) == room.places:
+                return letters
+            candidates = _candidates(tx, bot_id, lane, room, now)
+            wanted = [row.id for row in candidates if _fate(row, now) is None][: room.places - len(letters)]
+            unwanted = _settle_unwanted(tx, candidates, now)
+            letters += _take(tx, owner, wanted)
+            if not unwanted:
+                break
+    return letters
+
+
+def _candidates(tx: Transaction, bot_id: int, lane: Lane, room: Room, now: datetime) -> Sequence[Candidate]:
+    due = (
+        outbox.c.bot_id == bot_id,
+        outbox.c.lane == lane,
+        outbox.c.state == State.PENDING,
+        outbox.c.not_before <= now,
+        outbox.c.chat_id.not_in(sorted(room.resting)),
+        ~_older(lane, now),
+    )
+    query = (
+        sa.select(
+            outbox.c.id, outbox.c.lane, outbox.c.not_after, people.c.stopped_at, people.c.unreachable_at
+        )
+        .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
+        .where(*due)
+        .order_by(outbox.c.not_before, outbox.c.id)
+        .limit(LOOKED_AT if room.lanes == BULK else room.places)
+    )
+    return tx.connection.execute(query.with_for_update(skip_locked=True, of=outbox)).all()
+
+
+def _older(lane: Lane, now: datetime) -> sa.Exists:
+    """Another letter to the same chat that has to go first.
+
+    One that was tried and waits for its next try keeps its place; one whose time has not come does not.
+    The three equal columns are the beginning of a unique index.
+    """
+    other = outbox.alias("other")
+    waits = sa.and_(
+        other.c.lane == lane,
+        other.c.id < outbox.c.id,
+        other.c.state == State.PENDING,
+        sa.or_(other.c.not_before <= now, other.c.attempts > 0),
+    )
+    flies = other.c.state == State.SENDING
+    blocks = sa.or_(waits, sa.and_(flies, other.c.lane == lane) if lane is Lane.ANSWER else flies)
+    same = [other.c[name] == outbox.c[name] for name in ("cluster_id", "bot_id", "chat_id")]
+    return sa.select(other.c.id).where(*same, blocks).exists()
+
+
+def _fate(row: Candidate, now: datetime) -> State | None:
+    """What settles it without sending; None when it may go."""
+    if row.not_after is not None and row.not_after < now:
+        return State.EXPIRED
+    if row.lane == Lane.ANSWER:
+        return None
+    if row.stopped_at is not None:
+        return State.CANCELLED
+    return State.UNREACHABLE if row.unreachable_at is not None else None
+
+
+def _settle_unwanted(tx: Transaction, rows: Sequence[Candidate], now: datetime) -> int:
+    """Gives back how many."""
+    fates = {row.id: fate for row in rows if (fate := _fate(row, now)) is not None}
+    for state in sorted(set(fates.values())):
+        these = [letter_id for letter_id, fate in fates.items() if fate is state]
+        unwanted = sa.update(outbox).where(outbox.c.id.in_(these), outbox.c.state == State.PENDING)
+        tx.connection.execute(unwanted.values(state=state, settled_at=now))
+    return len(fates)
+
+
+def _take(tx: Transaction, owner: Owner, ids: Sequence[int]) -> list[Letter]:
+    if not ids:
+        return []
+    taken = {
+        "state": State.SENDING,
+        "owner": owner.name,
+        "lease_until": owner.lease_until,
+        "attempts": outbox.c.attempts + 1,
+        "copies": outbox.c.copies + 1,
+    }
+    mine = sa.update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == State.PENDING)
+    won = set(tx.connection.execute(mine.values(taken).returning(outbox.c.id)).scalars())
+    return read(tx, [letter_id for letter_id in ids if letter_id in won])

@@ -1,0 +1,84 @@
+"""After a crash: letters in nobody's hands, which may have arrived or not."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.delivery import MOST_COPIES
+from domain.message import Lane
+from storage.outbox.letters import Letter, Owner, State, read
+from storage.outbox.settling import discard
+from storage.tables import outbox, people
+from storage.transaction import Transaction
+from storage.types import Instant
+
+
+def next_suspect(
+    tx: Transaction, bot_id: int, owner: Owner, held: Collection[int], now: datetime, wall: datetime
+) -> Letter | None:
+    """Take the oldest suspect into hand; None when there are none (left).
+
+    `wall` is the database's time. A suspect was sent by a process that is gone: any other one where there can
+    be only one (SQLite), else one whose lease ran out. What `owner` itself holds is never a suspect; what it
+    lost between a commit and its hands becomes one when the lease has run out.
+    """
+    while (row := _oldest(tx, bot_id, owner, held, wall)) is not None:
+        if _may_go(row, now):
+            return _take(tx, owner, row.id)
+        _give_up(tx, row.id, now)
+    return None
+
+
+def _oldest(
+    tx: Transaction, bot_id: int, owner: Owner, held: Collection[int], wall: datetime
+) -> "sa.Row[tuple[object, ...]] | None":
+    ran_out = outbox.c.lease_until < wall
+    alone = tx.connection.dialect.name == "sqlite"
+    others = outbox.c.owner != owner.name if alone else sa.false()
+    suspect = (
+        outbox.c.bot_id == bot_id,
+        outbox.c.state == State.SENDING,
+        outbox.c.id.not_in(sorted(held)),
+        sa.or_(others, ran_out),
+    )
+    query = (
+        sa.select(outbox, people.c.stopped_at, people.c.unreachable_at)
+        .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
+        .where(*suspect)
+        .order_by(outbox.c.id)
+        .limit(1)
+    )
+    return tx.connection.execute(query.with_for_update(skip_locked=True, of=outbox)).first()
+
+
+def _may_go(row: "sa.Row[tuple[object, ...]]", now: datetime) -> bool:
+    """Whether one more copy may be sent at all."""
+    if row.copies >= MOST_COPIES or (row.not_after is not None and row.not_after < now):
+        return False
+    return row.lane == Lane.ANSWER or (row.stopped_at is None and row.unreachable_at is None)
+
+
+def _take(tx: Transaction, owner: Owner, letter_id: int) -> Letter:
+    taken = {
+        "owner": owner.name,
+        "lease_until": owner.lease_until,
+        "attempts": outbox.c.attempts + 1,
+        "copies": outbox.c.copies + 1,
+    }
+    tx.connection.execute(sa.update(outbox).where(outbox.c.id == letter_id).values(taken))
+    (letter,) = read(tx, [letter_id])
+    return letter
+
+
+def _give_up(tx: Transaction, letter_id: int, now: datetime) -> None:
+    unknown = {"state": State.UNKNOWN, "error": "sent before a crash", "settled_at": now}
+    unowned = {"owner": None, "lease_until": None}
+    tx.connection.execute(sa.update(outbox).where(outbox.c.id == letter_id).values(unknown | unowned))
+    discard(tx, [letter_id])
+
+
+def database_time(tx: Transaction) -> datetime:
+    """The database's own clock, in UTC, to the second with SQLite: what leases are measured by."""
+    at: datetime = tx.connection.scalars(sa.select(sa.func.current_timestamp(type_=Instant))).one()
+    return at

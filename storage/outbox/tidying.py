@@ -1,0 +1,97 @@
+"""Taking letters back, letting them grow old, and what a human should look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.message import Html
+from storage.outbox.letters import State
+from storage.outbox.settling import drop_contents
+from storage.tables import contents, outbox
+from storage.transaction import Transaction
+
+AT_ONCE = 1000
+"""Rows a clean-up takes in one transaction, so that nobody waits for it."""
+
+
+def cancel(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) -> int:
+    """The reason is gone: what still waits for it is not sent. What is on its way is."""
+    return _stop(
+        tx, State.CANCELLED, now, outbox.c.cluster_id == cluster_id, outbox.c.unique_key == unique_key
+    )
+
+
+def withdraw(tx: Transaction, cluster_id: int, content_key: str, now: datetime) -> int:
+    """The same for everybody who was to get these words."""
+    same = (contents.c.cluster_id == cluster_id, contents.c.key == content_key)
+    words = sa.select(contents.c.id).where(*same).scalar_subquery()
+    return _stop(tx, State.CANCELLED, now, outbox.c.cluster_id == cluster_id, outbox.c.content_id == words)
+
+
+def expire(tx: Transaction, bot_id: int, now: datetime) -> int:
+    """What came too late to be of use, also while nothing could be sent."""
+    return _stop(tx, State.EXPIRED, now, outbox.c.bot_id == bot_id, outbox.c.not_after < now)
+
+
+def _stop(tx: Transaction, state: State, now: datetime, *which: sa.ColumnElement[bool]) -> int:
+    waiting = sa.update(outbox).where(*which, outbox.c.state == State.PENDING)
+    return tx.connection.execute(waiting.values(state=state, settled_at=now)).rowcount
+
+
+def forget(tx: Transaction, before: datetime) -> int:
+    """Take away letters settled before then, and the words nobody's letter holds; a thousand at most.
+
+    Gives back how many, so that the caller can come again until there are none.
+    """
+    old = sa.select(outbox.c.id).where(outbox.c.settled_at < before).limit(AT_ONCE)
+    gone = sa.delete(outbox).where(outbox.c.id.in_(old)).returning(outbox.c.content_id)
+    words = tx.connection.execute(gone).scalars().all()
+    drop_contents(tx, sorted(set(words)))
+    return len(words)
+
+
+def next_due(tx: Transaction, after: datetime) -> datetime | None:
+    """The first moment after then at which a letter may go; for a clock that jumps."""
+    waiting = (outbox.c.state == State.PENDING, outbox.c.not_before > after)
+    at: datetime | None = tx.connection.scalar(sa.select(sa.func.min(outbox.c.not_before)).where(*waiting))
+    return at
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A letter that did not arrive, or of which we do not know it."""
+
+    letter_id: int
+    person_id: int | None
+    kind: str
+    state: State
+    error: str | None
+    text: Html
+    settled_at: datetime
+
+
+def troubles(tx: Transaction, cluster_id: int, most: int = 50) -> Sequence[Trouble]:
+    """What a human should look at, the newest first."""
+    bad = (State.UNKNOWN, State.DEAD, State.REFUSED)
+    query = (
+        sa.select(outbox, contents.c.text)
+        .join(contents)
+        .where(outbox.c.cluster_id == cluster_id, outbox.c.state.in_(bad))
+        .order_by(outbox.c.settled_at.desc(), outbox.c.id.desc())
+        .limit(most)
+    )
+    return [_trouble(row) for row in tx.connection.execute(query)]
+
+
+def _trouble(row: "sa.Row[tuple[object, ...]]") -> Trouble:
+    return Trouble(
+        letter_id=row.id,
+        person_id=row.person_id,
+        kind=row.kind,
+        state=State(row.state),
+        error=row.error,
+        text=Html(row.text),
+        settled_at=row.settled_at,
+    )

@@ -1,0 +1,150 @@
+"""Writing down what we owe: answers, which leave at once, and everything else, which waits for its time."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.message import Lane, Message, Reply
+from domain.outcome import Act
+from domain.visit import Visit
+from storage.outbox.letters import Letter, NewLetter, Owner, State, stored_rows
+from storage.outbox.settling import discard
+from storage.tables import contents, outbox, people
+from storage.transaction import Transaction
+
+
+def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner) -> list[Letter]:
+    """Write the answer down as already in `owner`'s hands, and give it to them; the commit is the intent.
+
+    When an older answer to this chat still waits for its next try, this one waits behind it in the database
+    instead, and the list is empty. The words of a stranger, and of one who has just left, carry no name.
+    """
+    _drop_stale_edit(tx, visit, reply)
+    holder = None if _someone_waits(tx, visit) else owner
+    drafts = [_draft(tx, visit, n, *part, holder) for n, part in enumerate(_parts(visit, reply))]
+    return [draft for draft in drafts if holder is not None]
+
+
+def _drop_stale_edit(tx: Transaction, visit: Visit, reply: Reply) -> None:
+    if reply.screen is None or visit.message_id is None:
+        return
+    stale = (*_chat(visit), outbox.c.state == State.PENDING, outbox.c.edits == visit.message_id)
+    dropped = {"state": State.CANCELLED, "error": "a newer edit", "settled_at": visit.now}
+    gone = sa.update(outbox).where(*stale).values(dropped).returning(outbox.c.id)
+    discard(tx, tx.connection.execute(gone).scalars().all())
+
+
+def _chat(visit: Visit) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        outbox.c.cluster_id == visit.cluster_id,
+        outbox.c.bot_id == visit.bot_id,
+        outbox.c.chat_id == visit.chat_id,
+    )
+
+
+def _someone_waits(tx: Transaction, visit: Visit) -> bool:
+    waiting = (*_chat(visit), outbox.c.lane == Lane.ANSWER, outbox.c.state == State.PENDING)
+    return tx.connection.scalar(sa.select(outbox.c.id).where(*waiting).limit(1)) is not None
+
+
+def _parts(visit: Visit, reply: Reply) -> Iterator[tuple[Message, int | None]]:
+    """What to say, and which message to edit. A new screen comes last: its buttons are what comes next."""
+    if reply.screen and visit.message_id is not None:
+        yield reply.screen, visit.message_id
+    for message in reply.messages:
+        yield message, None
+    if reply.screen and visit.message_id is None:
+        yield reply.screen, None
+
+
+def _draft(
+    tx: Transaction, visit: Visit, n: int, message: Message, edits: int | None, holder: Owner | None
+) -> Letter:
+    tries = 0 if holder is None else 1
+    act = Act.SEND if edits is None else Act.EDIT
+    person_id = visit.person.id if visit.person else None
+    row = {
+        "cluster_id": visit.cluster_id,
+        "bot_id": visit.bot_id,
+        "person_id": sa.select(people.c.id).where(people.c.id == person_id).scalar_subquery(),
+        "chat_id": visit.chat_id,
+        "kind": "answer",
+        "unique_key": f"answer:{visit.update_id}:{n}",
+        "act": act,
+        "content_id": _new_content(tx, visit.cluster_id, None, message, visit.now),
+        "edits": edits,
+        "lane": Lane.ANSWER,
+        "state": State.PENDING if holder is None else State.SENDING,
+        "attempts": tries,
+        "copies": tries,
+        "not_before": visit.now,
+        "owner": holder.name if holder else None,
+        "lease_until": holder.lease_until if holder else None,
+        "created_at": visit.now,
+    }
+    written = tx.insert(outbox).values(row).returning(outbox.c.id, outbox.c.person_id)
+    letter_id, known = tx.connection.execute(written).one()
+    return Letter(
+        id=letter_id,
+        cluster_id=visit.cluster_id,
+        bot_id=visit.bot_id,
+        chat_id=visit.chat_id,
+        person_id=known,
+        act=act,
+        text=message.text,
+        rows=message.rows,
+        edits=edits,
+        lane=Lane.ANSWER,
+        attempts=tries,
+        copies=tries,
+        kind="answer",
+        not_after=None,
+    )
+
+
+def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
+    """Owe someone a message; False when we owe or owed it already for the same reason."""
+    content_id = _content(tx, letter, now)
+    row = {
+        "cluster_id": letter.cluster_id,
+        "bot_id": letter.bot_id,
+        "person_id": letter.person_id,
+        "chat_id": letter.chat_id,
+        "kind": letter.kind,
+        "unique_key": letter.unique_key,
+        "act": Act.SEND,
+        "content_id": content_id,
+        "lane": letter.lane,
+        "state": State.PENDING,
+        "not_before": letter.not_before,
+        "not_after": letter.not_after,
+        "created_at": now,
+    }
+    owed = tx.connection.execute(tx.insert(outbox).values(row).on_conflict_do_nothing()).rowcount == 1
+    if not owed and letter.content_key is None:
+        tx.connection.execute(sa.delete(contents).where(contents.c.id == content_id))
+    return owed
+
+
+def _content(tx: Transaction, letter: NewLetter, now: datetime) -> int:
+    """Shared words are written once; whoever comes later finds them as they were."""
+    if letter.content_key is None:
+        return _new_content(tx, letter.cluster_id, None, letter.message, now)
+    same = (contents.c.cluster_id == letter.cluster_id, contents.c.key == letter.content_key)
+    known: int | None = tx.connection.scalar(sa.select(contents.c.id).where(*same))
+    return known or _new_content(tx, letter.cluster_id, letter.content_key, letter.message, now)
+
+
+def _new_content(tx: Transaction, cluster_id: int, key: str | None, message: Message, now: datetime) -> int:
+    row = {
+        "cluster_id": cluster_id,
+        "key": key,
+        "text": message.text,
+        "rows": stored_rows(message.rows),
+        "created_at": now,
+    }
+    content_id: int = tx.connection.execute(
+        tx.insert(contents).values(row).returning(contents.c.id)
+    ).scalar_one()
+    return content_id
