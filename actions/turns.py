@@ -12,6 +12,9 @@ from storage.transaction import Transaction
 from views import frame
 from views.words import Words
 
+__all__ = ["Action", "Handover", "Transaction", "give_up", "slow_down", "take"]
+# The doors name a transaction, but get it from here: they do not know the storage.
+
 Action: TypeAlias = Callable[[Transaction, Visit], Reply]
 
 

@@ -6,10 +6,10 @@ Raw, because PTB's own call would refuse a whole batch for one bad update in it.
 import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 from telegram.error import NetworkError
-from telegram.request import BaseRequest
+from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.ptb import TokenRefused
 
@@ -58,10 +58,12 @@ class Line:
         await self._ask("deleteWebhook", {"drop_pending_updates": "false"}, 0)
 
     async def _ask(self, method: str, parameters: dict[str, int | str], patience: float) -> object:
-        address = f"{self.address}/{method}?{urlencode(parameters)}"
+        data = RequestData([RequestParameter.from_input(*one) for one in parameters.items()])
         wait = patience + (self.request.read_timeout or 0)
         try:
-            status, body = await self.request.do_request(address, "POST", read_timeout=wait)
+            status, body = await self.request.do_request(
+                f"{self.address}/{method}", "POST", data, read_timeout=wait
+            )
         except NetworkError as error:
             raise Trouble("network", "Telegram cannot be reached; trying again.") from error
         return _result(status, body)

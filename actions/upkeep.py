@@ -1,0 +1,43 @@
+"""What the clock tidies up. Each takes a thousand rows at most; the next tick takes the next."""
+
+from datetime import datetime, timedelta
+
+from actions import dialogues
+from storage import bots, inbox, outbox
+from storage.transaction import Transaction
+
+KEPT_UPDATES = timedelta(days=7)
+"""How long the numbers of settled updates stay, so that a second delivery is known."""
+KEPT_LETTERS = timedelta(days=30)
+"""How long the steering group can see what was sent, and whether it arrived."""
+
+
+def forget_updates(tx: Transaction, now: datetime) -> None:
+    """Settled updates after a week, dead letters after 30 days more."""
+    inbox.forget(tx, now - KEPT_UPDATES)
+
+
+def forget_letters(tx: Transaction, now: datetime) -> None:
+    """Letters settled a month ago, with their words."""
+    outbox.forget(tx, now - KEPT_LETTERS)
+
+
+def expire_letters(tx: Transaction, now: datetime) -> None:
+    """Letters that would come too late, also while nothing can be sent."""
+    for bot_id in bots.ids(tx):
+        outbox.expire(tx, bot_id, now)
+
+
+def forget_dialogues(tx: Transaction, now: datetime) -> None:
+    """Unfinished conversations after a day."""
+    dialogues.forget_stale(tx, now)
+
+
+def next_dialogue(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next unfinished conversation is forgotten."""
+    return dialogues.next_stale(tx)
+
+
+def never(tx: Transaction, after: datetime) -> datetime | None:
+    """For tidying that nobody can notice: no clock needs to stop for it."""
+    return None

@@ -1,0 +1,150 @@
+"""The settings: read once, from the environment and `.env`, and explained when they are wrong."""
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from dotenv import dotenv_values
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.failpoints import VARIABLE as FAILPOINT
+from storage import address
+
+PREFIX = "KLYNGEBOT_"
+OTHERS = frozenset({FAILPOINT})
+"""Variables with our prefix that are read elsewhere."""
+
+ADVICE = {
+    "token": "Talk to @BotFather in Telegram, and write here the token it gives you: 123456789:AAbb...",
+    "token_file": "Write here the path of a readable file that holds the token and nothing else.",
+    "database_url": address.HELP,
+    "api_url": "Leave it out, or write the address of a Bot API server: https://api.telegram.org",
+    "mode": "Write polling here, or leave it out; webhook comes in a later version.",
+    "data_dir": "Write here a folder that the bot may write to; without it, that is ./data",
+    "web_host": "Write 127.0.0.1 here, or the address to listen on.",
+    "web_port": "Write a number from 0 to 65535 here; 0 takes any free port.",
+}
+"""What to write where, by the setting's name."""
+
+
+class SettingsProblem(Exception):
+    """What is wrong with the settings: one sentence each, none of which repeats a secret."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__("\n".join(self.sentences))
+
+
+def _stripped(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value(), re.ASCII):
+        raise ValueError
+    return value
+
+
+def _address(value: SecretStr) -> SecretStr:
+    address.read(value.get_secret_value())
+    return value
+
+
+def _api(value: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s?#]+", value.rstrip("/")):
+        raise ValueError
+    return value.rstrip("/")
+
+
+class Settings(BaseModel):
+    """Everything that can be set. Tests and the demo make it directly: nothing comes from outside then."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    token: Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_token)]
+    token_file: Path | None = None
+    database_url: Annotated[SecretStr, AfterValidator(_address)] | None = None
+    api_url: Annotated[str, AfterValidator(_api)] = "https://api.telegram.org"
+    mode: Literal["polling"] = "polling"
+    data_dir: Path = Path("data")
+    web_host: str = Field(default="127.0.0.1", min_length=1)
+    web_port: int = Field(default=8081, ge=0, le=65535)
+
+    @property
+    def database(self) -> str:
+        """The database's address; it may hold a password."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir.absolute() / 'klyngebot.db'}"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_file(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """A token may stand in a file of its own, as systemd and Docker hand out credentials."""
+        path = values.get("token_file")
+        if not path or values.get("token"):
+            return values
+        return {**values, "token": _file(Path(path))}
+
+
+class _Read(Settings, BaseSettings):
+    """The same, from outside; the environment wins over `.env`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore")
+
+
+def read(dotenv: Path = Path(".env")) -> Settings:
+    """The settings as they stand. Raises SettingsProblem."""
+    problems = [*_too_open(dotenv), *_unknown(dotenv)]
+    try:
+        settings = _Read(_env_file=dotenv)
+    except ValidationError as error:
+        wrong = {(str(one["loc"][0]) if one["loc"] else "token_file"): one["type"] for one in error.errors()}
+        problems += [_sentence(name, kind) for name, kind in wrong.items()]
+        settings = None
+    if settings is None or problems:
+        raise SettingsProblem(problems)
+    return settings
+
+
+def _file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ValueError from None
+
+
+def _sentence(name: str, kind: str) -> str:
+    wrong = "is missing" if kind == "missing" else "cannot be used as it is"
+    return f"{PREFIX}{name.upper()} {wrong}. {ADVICE[name]}"
+
+
+def _too_open(dotenv: Path) -> Iterator[str]:
+    if not dotenv.is_file() or not dotenv_values(dotenv).get(f"{PREFIX}TOKEN"):
+        return
+    if dotenv.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield f"Others on this machine can read {dotenv}, and the token in it. Run: chmod 600 {dotenv}"
+
+
+def _unknown(dotenv: Path) -> Iterator[str]:
+    """A misspelt name would go unnoticed for years."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | OTHERS
+    given = {*os.environ, *(dotenv_values(dotenv) if dotenv.is_file() else ())}
+    for name in sorted(name for name in given if name.startswith(PREFIX) and name not in known):
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "Take it away; .env.example has them all."
+        yield f"{name} is no setting of Klyngebot. {hint}"
