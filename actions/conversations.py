@@ -5,7 +5,8 @@ from actions.dialogues import Scripts
 from actions.scene import Scene
 from domain.dialogue import Press
 from domain.message import Reply
-from domain.text import cleaned
+from domain.refusals import NotAllowed, Refused, Stranger
+from domain.text import cleaned, holds_cpr
 from domain.visit import Visit
 from storage.transaction import Transaction
 
@@ -29,6 +30,8 @@ def write(tx: Transaction, visit: Visit, words: str) -> Reply:
         return _again(scene, "hint.too_long")
     if not said:
         return _again(scene, "hint.empty")
+    if holds_cpr(said):
+        return _again(scene, "hint.private")
     return dialogues.write(scene, SCRIPTS, said) or frame.not_understood(scene)
 
 
@@ -48,6 +51,16 @@ def old_button(tx: Transaction, visit: Visit) -> Reply:
     scene = Scene(tx, visit)
     shown = dialogues.resume(scene, SCRIPTS) or frame.home(scene)
     return Reply(screen=shown.screen, alert=frame.old_button_words(scene))
+
+
+def refused(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:
+    """Say kindly why not, and show what can be done instead."""
+    scene = Scene(tx, visit)
+    if isinstance(refusal, Stranger):
+        return frame.sign_up_first(scene)
+    if isinstance(refusal, NotAllowed):
+        return frame.not_yours(scene)
+    return old_button(tx, visit)
 
 
 def set_language(tx: Transaction, visit: Visit, language: str) -> Reply:

@@ -192,5 +192,6 @@ def _ask(
         skip=question.skippable,
         ticks=question.tick is not None,
         keeps=script.dialogue.keeps,
+        greets=scene.visit.person is None and not script.dialogue.may_go_back(answers),
     )
     return Reply(screen=views.ask(scene.words, asked))

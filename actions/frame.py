@@ -7,6 +7,7 @@ from domain.consent import Purpose
 from domain.languages import is_spoken
 from domain.message import Reply
 from domain.people import Role
+from domain.refusals import OldButton
 from domain.visit import Visit
 from storage import clusters, consents, dialogues, people, phrases
 from storage.transaction import Transaction
@@ -60,8 +61,8 @@ def resume_messages(tx: Transaction, visit: Visit) -> Reply:
 def withdraw(tx: Transaction, visit: Visit, purpose: str) -> Reply:
     """One tap: what stood on that consent is gone."""
     scene = Scene(tx, visit)
-    if Purpose(purpose) is not Purpose.PROFILE:
-        raise KeyError(purpose)
+    if purpose != Purpose.PROFILE:
+        raise OldButton
     consents.record(tx, scene.person, Purpose.PROFILE, visit.now, given=False)
     people.forget_profile(tx, scene.person)
     phrases.forget_of(tx, scene.person)
@@ -91,15 +92,13 @@ def ignore(_tx: Transaction, _visit: Visit) -> Reply:
     return Reply()
 
 
-def stranger(tx: Transaction, visit: Visit) -> Reply:
-    """They pressed something that is for people who have signed up."""
-    scene = Scene(tx, visit)
-    return Reply(screen=views.welcome_stranger(scene.words, scene.cluster), alert=views.sign_up_first(scene.words))
+def sign_up_first(scene: Scene) -> Reply:
+    """They asked for something that is for people who have signed up."""
+    return replace(home(scene), alert=views.sign_up_first(scene.words))
 
 
-def not_allowed(tx: Transaction, visit: Visit) -> Reply:
-    """They pressed something that is for another role."""
-    scene = Scene(tx, visit)
+def not_yours(scene: Scene) -> Reply:
+    """They asked for something that is for another role."""
     return replace(home(scene), alert=views.not_yours(scene.words))
 
 
@@ -138,7 +137,7 @@ def old_button_words(scene: Scene) -> str:
 def speak(scene: Scene, language: str) -> Scene:
     """The same scene in another language, kept for the person or for the stranger's dialogue."""
     if not is_spoken(language):
-        raise KeyError(language)
+        raise OldButton
     if scene.visit.person is not None:
         people.set_language(scene.tx, scene.visit.person, language)
     else:

@@ -11,8 +11,8 @@ from domain.message import Lane, Message, Reply
 from domain.people import Person, Role
 from domain.phrases import MOST_LETTERS, Phrase
 from domain.quiet import next_morning, outside_quiet_hours
-from domain.skills import Matcher, skill
-from domain.text import holds_cpr
+from domain.refusals import OldButton
+from domain.skills import Matcher, is_skill
 from domain.visit import Visit
 from storage import consents, outbox, people, phrases
 from storage.transaction import Transaction
@@ -30,8 +30,6 @@ def fits(scene: Scene, words: str) -> list[str]:
 
 def keep(scene: Scene, words: str) -> None:
     """Keep words that fit no skill, and tell the steering group next morning, once a day at most."""
-    if holds_cpr(words):
-        return
     phrases.keep(scene.tx, scene.person, " ".join(words.split())[:MOST_LETTERS], scene.visit.now)
     morning = next_morning(scene.visit.now, scene.cluster.zone)
     for member in people.with_role(scene.tx, scene.visit.cluster_id, Role.STEERING):
@@ -46,23 +44,24 @@ def show(scene: Scene, after: int = 0) -> Reply:
 
 
 @steering
-def look(scene: Scene, phrase_id: int, group: str) -> Reply:
+def look(scene: Scene, phrase_id: int, group: str, page: int) -> Reply:
     """The same words, with all the skills of one group; or with all the groups."""
     phrase = phrases.by_id(scene.tx, scene.visit.cluster_id, phrase_id)
     if phrase is None:
         return _done_already(scene)
-    return Reply(screen=views.choose(scene.words, phrase, group))
+    return Reply(screen=views.choose(scene.words, phrase, group, page))
 
 
 @steering
 def file(scene: Scene, phrase_id: int, skill_id: str) -> Reply:
     """File the words under a skill: the person gets it, and the next one who says this is understood."""
     phrase = phrases.by_id(scene.tx, scene.visit.cluster_id, phrase_id)
-    wanted = skill(skill_id).id
-    if phrase is None or not phrases.file(scene.tx, scene.person, phrase_id, wanted, scene.visit.now):
+    if not is_skill(skill_id):
+        raise OldButton
+    if phrase is None or not phrases.file(scene.tx, scene.person, phrase_id, skill_id, scene.visit.now):
         return _done_already(scene)
-    _give(scene, phrase, wanted)
-    return replace(_next(scene), alert=views.filed(scene.words, wanted))
+    _give(scene, phrase, skill_id)
+    return replace(_next(scene), alert=views.filed(scene.words, skill_id))
 
 
 @steering
@@ -74,9 +73,11 @@ def drop(scene: Scene, phrase_id: int) -> Reply:
 
 
 def take_back(tx: Transaction, visit: Visit, skill_id: str) -> Reply:
-    """ "That is not what I meant": the person takes off the skill their words were filed under."""
+    """Not what they meant: the person takes off the skill their words were filed under."""
     scene = Scene(tx, visit)
-    people.remove_skill(tx, scene.person, skill(skill_id).id)
+    if not is_skill(skill_id):
+        raise OldButton
+    people.remove_skill(tx, scene.person, skill_id)
     return Reply(screen=views.taken_back(scene.words, skill_id))
 
 

@@ -14,6 +14,7 @@ from domain.availability import HOURS, TIMES
 from domain.consent import Purpose
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Suggestion
 from domain.message import Reply
+from domain.refusals import OldButton
 from domain.replies import yes_or_no
 from domain.skills import GROUPS, is_skill, skill
 from domain.visit import Visit
@@ -24,16 +25,17 @@ from views import profile as views
 
 
 def show(tx: Transaction, visit: Visit) -> Reply:
-    """"Min side": all we know about a person, and the way to change each thing."""
+    """My page: all we know about a person, and the way to change each thing."""
     return _page(Scene(tx, visit))
 
 
 def open_part(tx: Transaction, visit: Visit, part: str) -> Reply:
-    """Ask about one part of the profile, or about all of it one after the other; KeyError for another word."""
+    """Ask about one part of the profile, or about all of it one after the other."""
     scene = Scene(tx, visit)
-    script = SCRIPTS[part]
+    if part not in SCRIPTS:
+        raise OldButton
     agreed = consents.holds(tx, scene.person, Purpose.PROFILE)
-    return begin(scene, script, {"consent": "yes"} if agreed else {})
+    return begin(scene, SCRIPTS[part], {"consent": "yes"} if agreed else {})
 
 
 def follow(tx: Transaction, visit: Visit, slug: str) -> Reply:
@@ -155,9 +157,7 @@ def _finish(scene: Scene, answers: Answers) -> Reply:
 
 CONSENT = Question("consent", options=_consent_to_choose, read=_consent_written, keep=_keep_consent)
 SKILLS = Question("skills", options=_skills_to_choose, read=_skill_written, tick=_tick_skill, when=_agreed)
-HOURS_A_MONTH = Question(
-    "hours", options=_hours_to_choose, keep=_keep_hours, when=_agreed, skippable=True
-)
+HOURS_A_MONTH = Question("hours", options=_hours_to_choose, keep=_keep_hours, when=_agreed, skippable=True)
 FREE_TIMES = Question("times", options=_times_to_choose, tick=_tick_time, when=_agreed)
 FOLLOWS = Question("follows", options=_follows_to_choose, tick=_tick_follow)
 VILLAGE = Question("village", options=villages_to_choose, read=village_written, keep=_keep_village)

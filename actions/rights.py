@@ -7,14 +7,11 @@ from typing import Concatenate, ParamSpec
 from actions.scene import Scene
 from domain.message import Reply
 from domain.people import Role
+from domain.refusals import NotAllowed
 from domain.visit import Visit
 from storage.transaction import Transaction
 
 P = ParamSpec("P")
-
-
-class NotAllowed(Exception):  # noqa: N818 - somebody without the role is not an error
-    """This is for people who hold another role."""
 
 
 def steering(

@@ -6,6 +6,7 @@ from functools import cached_property
 from domain.clusters import Cluster
 from domain.languages import begin_with
 from domain.people import Person
+from domain.refusals import Stranger
 from domain.visit import Visit
 from storage import clusters, dialogues
 from storage.transaction import Transaction
@@ -43,7 +44,3 @@ class Scene:
         if self.visit.person is None:
             raise Stranger
         return self.visit.person
-
-
-class Stranger(Exception):  # noqa: N818 - somebody who has not signed up is not an error
-    """This is for people who have signed up."""

@@ -10,12 +10,13 @@ from domain.consent import Purpose
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Suggestion
 from domain.message import Reply
 from domain.people import Person
+from domain.refusals import OldButton
 from domain.replies import is_sixteen
 from domain.text import first_name
 from domain.village_names import meant
+from domain.visit import Visit
 from storage import consents, people
 from storage.transaction import Transaction
-from domain.visit import Visit
 from views import sign_up as views
 
 LINK = "v_"
@@ -103,7 +104,7 @@ def _linked(scene: Scene, payload: str) -> Village | None:
         return None
     try:
         return scene.cluster.village_of(payload.removeprefix(LINK))
-    except KeyError:
+    except OldButton:
         return None
 
 

@@ -1,7 +1,9 @@
 """A village cluster and its villages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from domain.refusals import OldButton
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,10 @@ class Village:
     inhabitants: int
     also_called: tuple[str, ...] = ()
     council: str | None = None
+
+    def same_as(self, other: "Village") -> bool:
+        """Whether all that a file can say about them is the same."""
+        return replace(self, id=0) == replace(other, id=0)
 
 
 @dataclass(frozen=True)
@@ -41,16 +47,16 @@ class Cluster:
     villages: tuple[Village, ...] = ()
 
     def village(self, village_id: int) -> Village:
-        """The village of that number; KeyError when it is another cluster's."""
+        """The village of that number; `OldButton` when it is not one of ours."""
         return self._only(v for v in self.villages if v.id == village_id)
 
     def village_of(self, slug: str) -> Village:
-        """The village of that short name; KeyError when there is none."""
+        """The village of that short name; `OldButton` when there is none."""
         return self._only(v for v in self.villages if v.slug == slug)
 
     @staticmethod
     def _only(found: Iterator[Village]) -> Village:
         village = next(found, None)
         if village is None:
-            raise KeyError
+            raise OldButton
         return village

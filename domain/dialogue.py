@@ -16,7 +16,7 @@ SKIP, DONE, BACK, LEAVE, LOOK = ".skip", ".done", ".back", ".leave", ".look"
 """What a button under a question may say instead of an option: no option's value begins with a dot."""
 
 
-class NotAnAnswer(Exception):  # noqa: N818 - it is a person's word, not an error
+class NotAnAnswer(Exception):
     """What was written or pressed does not answer the question; `hint` names the sentence that helps."""
 
     def __init__(self, hint: str = "") -> None:
@@ -89,7 +89,7 @@ class Question(Generic[World]):
 
 @dataclass(frozen=True)
 class Dialogue(Generic[World]):
-    """A tuple of questions. `keeps` says that each answer is kept as it is given, so leaving loses nothing."""
+    """A tuple of questions. With `keeps`, each answer is kept as it is given, so leaving loses nothing."""
 
     name: str
     questions: tuple[Question[World], ...]

@@ -4,8 +4,8 @@ import re
 
 SIXTEEN = 16
 
-_YES = frozenset("ja jo jep jeps jah japs jada jaja ok okay oki yes yep yeah y j tak jatak tak ja sure".split())
-_NO = frozenset("nej næ nix niks nope no n nejtak desværre".split())
+_YES = frozenset({"ja", "jo", "jep", "jeps", "jah", "jada", "ok", "okay", "yes", "yep", "yeah", "sure"})
+_NO = frozenset({"nej", "næ", "nix", "niks", "nope", "no", "desværre"})
 _AGE = re.compile(r"(?<!\d)(\d{1,3})(?!\d)")
 
 

@@ -14,9 +14,9 @@ AHEAD = 8
 (tests/domain/test_village_names.py): nobody is put into a village they did not mean."""
 
 _SPELLED_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "-": " ", ".": " ", "/": " ", ",": " "})
-_AROUND_IT = frozenset(
-    "jeg bor i på ved nær mit hus er by byen landsby landsbyen sogn live in near at the village from fra og".split()
-)
+_DANISH = "jeg bor i på ved nær mit hus er by byen landsby landsbyen sogn fra og"
+_ENGLISH = "live in near at the village from and"
+_AROUND_IT = frozenset(f"{_DANISH} {_ENGLISH}".split())
 
 
 def meant(words: str, villages: Sequence[Village]) -> tuple[Village, ...]:

@@ -12,7 +12,8 @@ class Visit:
 
     `message_id` is the message whose button was tapped, None when they wrote or when Telegram no
     longer shows us that message. `chat_id` is where the answer goes: their own chat (the same number as
-    `telegram_id`), or a group they wrote in. `person` is None for someone who has not signed up. Times are UTC.
+    `telegram_id`), or a group they wrote in. `person` is None for someone who has not signed up.
+    Times are UTC.
     """
 
     cluster_id: int

@@ -2,10 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Concatenate, ParamSpec, Protocol
 
+from actions import conversations
 from actions.turns import Action, Transaction
 from domain.message import Reply
+from domain.refusals import Refused
 from domain.visit import Visit
 
 P = ParamSpec("P")
@@ -33,10 +36,16 @@ class Turn:
         *arguments: P.args,
         **named: P.kwargs,
     ) -> None:
-        """Tick the update off, do the action and write down its answer, in one transaction."""
+        """Tick the update off, do the action and write down its answer, in one transaction.
+
+        What an action refuses leaves nothing behind; the refusal is then said in a transaction of its own.
+        """
 
         def bound(tx: Transaction, visit: Visit) -> Reply:
             return action(tx, visit, *arguments, **named)
 
-        await self.carry(self.visit, bound)
+        try:
+            await self.carry(self.visit, bound)
+        except Refused as refusal:
+            await self.carry(self.visit, partial(conversations.refused, refusal=refusal))
         self.taken = True

@@ -7,14 +7,14 @@ language has the same keys. The files are read as they are: nothing compiled is 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 from babel.messages.plurals import get_plural
-from gettext import c2py
+from babel.messages.pofile import read_po
 
 _HERE = Path(__file__).parent
 

@@ -38,7 +38,7 @@ def ids(tx: Transaction) -> list[int]:
 
 
 def put(tx: Transaction, cluster: Cluster, now: datetime) -> int:
-    """Write a cluster as its file has it, new or again; answers its number. Villages are put by `put_villages`."""
+    """Write a cluster as its file has it, new or again; its number. `put_villages` does the villages."""
     values = {
         "name": cluster.name,
         "municipality": cluster.municipality,

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from domain.buttons import press
 from domain.dialogue import BACK, DONE, LEAVE, LOOK, SKIP, Option
-from domain.message import Button, Html, Message, Row
+from domain.message import Button, Message, Row
+from views.frame import languages
+from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
-
-MOST_ROWS = 6
 
 
 @dataclass(frozen=True)
 class Asked:
-    """All that a question's screen shows. `where` and `page` say which part of the options is in view."""
+    """All that a question's screen shows. `where` and `page` say which part of the options is in view.
+
+    `greets`: it is the first thing somebody sees, so it can be had in another language.
+    """
 
     question: str
     run: int
@@ -27,6 +30,7 @@ class Asked:
     skip: bool
     ticks: bool
     keeps: bool
+    greets: bool
 
     def press(self, value: str, where: str = "", page: int = 0) -> str:
         """The data of a button under this question."""
@@ -40,19 +44,12 @@ def ask(words: Words, asked: Asked) -> Message:
     hint = words(asked.hint, **asked.details) if asked.hint else None
     text = paragraphs(hint, step, words(f"ask.{asked.question}", **asked.details))
     ways = _ways(words, asked)
-    return Message(Html(text), (*_choices(words, asked, MOST_ROWS - len(ways)), *ways))
+    return Message(text, (*_choices(words, asked, MOST_ROWS - len(ways)), *ways))
 
 
 def _choices(words: Words, asked: Asked, room: int) -> list[Row]:
-    if len(asked.options) <= room:
-        return [(_choice(asked, option),) for option in asked.options]
-    size = room - 1
-    pages = -(-len(asked.options) // size)
-    page = asked.page % pages
-    shown = asked.options[page * size : (page + 1) * size]
-    more = words.label("dialogue.more", page=page + 1, pages=pages)
-    turn = Button(more, asked.press(LOOK, asked.where, (page + 1) % pages))
-    return [*((_choice(asked, option),) for option in shown), (turn,)]
+    buttons = [_choice(asked, option) for option in asked.options]
+    return paged(words, buttons, asked.page, room, lambda page: asked.press(LOOK, asked.where, page))
 
 
 def _choice(asked: Asked, option: Option) -> Button:
@@ -64,8 +61,8 @@ def _choice(asked: Asked, option: Option) -> Button:
 
 def _ways(words: Words, asked: Asked) -> list[Row]:
     """On, back and out: always below the options, in this order."""
-    rows: list[Row] = []
-    if asked.ticks:
+    rows: list[Row] = languages(words) if asked.greets else []
+    if asked.ticks and not asked.where:
         rows.append((Button(words.label("dialogue.done"), asked.press(DONE)),))
     elif asked.skip:
         rows.append((Button(words.label("dialogue.skip"), asked.press(SKIP)),))

@@ -1,0 +1,40 @@
+"""Setting a cluster up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.clusters import Cluster
+from storage import clusters
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an import does to the database: village names, by what happens to them."""
+
+    new: bool
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unnamed: tuple[str, ...]
+
+
+def compare(tx: Transaction, wanted: Cluster) -> Change:
+    """What putting this cluster would change; nothing is written."""
+    known = clusters.id_of(tx, wanted.slug)
+    if known is None:
+        return Change(True, tuple(village.name for village in wanted.villages), (), ())
+    there = {village.slug: village for village in clusters.by_id(tx, known).villages}
+    here = {village.slug: village for village in wanted.villages}
+    return Change(
+        new=False,
+        added=tuple(v.name for slug, v in here.items() if slug not in there),
+        changed=tuple(v.name for slug, v in here.items() if slug in there and not v.same_as(there[slug])),
+        unnamed=tuple(v.name for slug, v in there.items() if slug not in here),
+    )
+
+
+def put(tx: Transaction, wanted: Cluster, now: datetime) -> int:
+    """Write the cluster and its villages, new or again; its number."""
+    cluster_id = clusters.put(tx, wanted, now)
+    clusters.put_villages(tx, cluster_id, wanted.villages)
+    return cluster_id

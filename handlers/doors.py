@@ -1,0 +1,88 @@
+"""How a screen says what opens it: a command, a button, words. Each door leads to one action."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from actions import conversations, frame
+from domain.buttons import VERSION, parts
+from domain.message import Reply
+from handlers.context import Context
+
+Door: TypeAlias = BaseHandler[Update, Context, None]
+Kind: TypeAlias = Callable[[str], str | int]
+PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
+"""A new message in the person's own chat; an edited one is not a new answer."""
+MOST_PAYLOAD = 64
+"""Characters in the link that opens a bot (Bot API, deep linking)."""
+
+
+def command(names: str | Sequence[str], action: Callable[..., Reply]) -> Door:
+    """`/name`, in the person's own chat."""
+    return CommandHandler(names, _to(action), filters=PRIVATE)
+
+
+def command_with_words(name: str, action: Callable[..., Reply]) -> Door:
+    """`/name words`: the words go to the action, at most 64 characters of a link's alphabet."""
+
+    async def opened(_update: Update, context: Context) -> None:
+        await context.turn.transact(action, _payload(context.args or []))
+
+    return CommandHandler(name, opened, filters=PRIVATE)
+
+
+def button(what: str, action: Callable[..., Reply], *kinds: Kind) -> Door:
+    """A button `v1:<what>:...` whose further parts are of those kinds; anything else is an old button."""
+
+    async def pressed(update: Update, context: Context) -> None:
+        given = _read(update, kinds)
+        if not context.turn.visit.private:
+            await context.turn.transact(frame.in_a_group)
+        elif given is None:
+            await context.turn.transact(conversations.old_button)
+        else:
+            await context.turn.transact(action, *given)
+
+    return CallbackQueryHandler(pressed, pattern=rf"^{VERSION}:{what}(:|$)")
+
+
+def words(action: Callable[..., Reply]) -> Door:
+    """Text (or the words under a picture) that is no command of ours, in the person's own chat."""
+
+    async def written(update: Update, context: Context) -> None:
+        message = update.message
+        await context.turn.transact(action, (message and (message.text or message.caption)) or "")
+
+    return MessageHandler(PRIVATE & (filters.TEXT | filters.CAPTION), written)
+
+
+def message(which: filters.BaseFilter, action: Callable[..., Reply]) -> Door:
+    """Any other message that the filter lets through."""
+    return MessageHandler(which, _to(action))
+
+
+def _to(action: Callable[..., Reply]) -> Callable[[Update, Context], Awaitable[None]]:
+    async def opened(_update: Update, context: Context) -> None:
+        await context.turn.transact(action)
+
+    return opened
+
+
+def _read(update: Update, kinds: Sequence[Kind]) -> list[str | int] | None:
+    query = update.callback_query
+    _, *given = parts((query and query.data) or "") or ("",)
+    if len(given) != len(kinds):
+        return None
+    try:
+        return [kind(part) for kind, part in zip(kinds, given, strict=True)]
+    except ValueError:
+        return None
+
+
+def _payload(arguments: Sequence[str]) -> str:
+    word = arguments[0] if len(arguments) == 1 else ""
+    allowed = word.isascii() and word.replace("-", "").replace("_", "").isalnum()
+    return word if allowed and len(word) <= MOST_PAYLOAD else ""
+

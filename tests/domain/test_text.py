@@ -1,0 +1,78 @@
+"""What people write, made safe (research: nasty texts)."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.text import NAMELESS, cleaned, first_name, holds_cpr, utf16_length
+
+FAMILY = "👨‍👩‍👧‍👦"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("  Anna \n", "Anna"),
+        ("An\u202ena", "Anna"),
+        ("\u200b\ufeff", ""),
+        ("a\x00b\x07c", "abc"),
+        ("A\u030ase", "Åse"),
+        ("en\n\n\n\n\nto", "en\n\nto"),
+        ("en\r\nto", "en\nto"),
+        ("x\ud800y", "x\ufffdy"),
+        (FAMILY, FAMILY),
+        ("a" + "\u0301" * 500, "á\u0301\u0301\u0301\u0301"),
+    ],
+)
+def test_what_cannot_be_seen_or_stored_goes(raw, kept):
+    assert cleaned(raw) == kept
+
+
+@given(st.text(max_size=300))
+def test_cleaning_twice_is_cleaning_once_and_can_always_be_stored(raw):
+    once = cleaned(raw)
+    assert cleaned(once) == once
+    assert "\x00" not in once
+    once.encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Anna", "Anna"),
+        ("Anna\nMaria", "Anna Maria"),
+        ("", NAMELESS),
+        ("\u3164", NAMELESS),
+        ("\u200b", NAMELESS),
+        ("👩🏽‍🌾", "👩🏽‍🌾"),
+        ("x" * 500, "x" * 64),
+    ],
+)
+def test_a_name_is_one_short_line(raw, name):
+    assert first_name(raw) == name
+
+
+@given(st.text(max_size=200))
+def test_a_name_always_fits(raw):
+    name = first_name(raw)
+    assert name
+    assert len(name) <= 64
+    assert len(name.encode()) <= 256
+    assert "\n" not in name
+    assert not any(unicodedata.category(c) == "Cc" for c in name)
+
+
+@pytest.mark.parametrize("text", ["mit cpr er 010150-1234", "0101501234", "311299 4321"])
+def test_a_cpr_number_is_seen(text):
+    assert holds_cpr(text)
+
+
+@pytest.mark.parametrize("text", ["ring 12345678", "321350-1234", "jeg er 67", "2026-11-22", "01015012345678"])
+def test_other_numbers_are_not_a_cpr_number(text):
+    assert not holds_cpr(text)
+
+
+def test_telegram_counts_an_emoji_as_two():
+    assert utf16_length(FAMILY) == 11

@@ -1,0 +1,149 @@
+"""The frame of the chat: menu, help, settings, and the kind words around them."""
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.languages import LANGUAGES, OWN_NAMES
+from domain.message import Button, Html, Link, Message, Row
+from domain.people import Person
+from views.words import Words, paragraphs, shown
+
+
+def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Message:
+    """The main menu. `waiting`: how many words the steering group has to file, 0 for everybody else."""
+    rows = [
+        _row(words, "frame.my_page", "me"),
+        _row(words, "frame.my_skills", "part", "skills"),
+        _row(words, "frame.about", "about"),
+        _row(words, "frame.settings", "settings"),
+        _row(words, "frame.help", "help"),
+    ]
+    if waiting:
+        rows.append((Button(words.label("frame.phrases_wait", count=waiting), press("phrases", 0)),))
+    return Message(words("frame.menu", name=person.first_name, cluster=cluster.name), tuple(rows))
+
+
+def welcome_stranger(words: Words, cluster: Cluster) -> Message:
+    """The way in, for somebody who has not signed up."""
+    rows = (_row(words, "frame.sign_up", "join"), _row(words, "frame.about", "about"))
+    return Message(words("frame.stranger", cluster=cluster.name), rows)
+
+
+def help_(words: Words, cluster: Cluster, *, signed_up: bool) -> Message:
+    """What can be done here, and the human to turn to."""
+    text = paragraphs(words("frame.help_text"), contact(words, cluster))
+    return Message(text, (_row(words, "frame.about", "about"), _home(words, signed_up=signed_up)))
+
+
+def about(words: Words, cluster: Cluster) -> Message:
+    """What the cluster is: public, for everybody."""
+    return Message(_public(words, cluster), (*_website(words, cluster), _home(words, signed_up=True)))
+
+
+def too_young(words: Words, cluster: Cluster) -> Message:
+    """Under sixteen: the public information, and nothing kept."""
+    text = paragraphs(words("sign_up.too_young"), _public(words, cluster))
+    return Message(text, _website(words, cluster))
+
+
+def privacy(words: Words, cluster: Cluster) -> Message:
+    """What is kept, and who answers for it."""
+    text = paragraphs(words("frame.privacy_text", controller=cluster.controller), contact(words, cluster))
+    return Message(text, (_row(words, "frame.settings", "settings"), _home(words, signed_up=True)))
+
+
+def contact(words: Words, cluster: Cluster) -> Html:
+    """The human whom anybody may turn to, with what we know of how to reach them."""
+    human = cluster.contact
+    ways = [way for way in (human.phone, human.email) if way]
+    return words("frame.contact", name=human.name, ways=words.listed(ways))
+
+
+def settings(words: Words, person: Person, *, agreed: bool) -> Message:
+    """Each setting as it is, and the one tap that changes it."""
+    stopped = person.stopped_at is not None
+    text = words("frame.settings_text", language=OWN_NAMES[person.language])
+    state = words("frame.messages_off" if stopped else "frame.messages_on")
+    rows = [
+        *languages(words),
+        _row(words, "frame.resume", "resume") if stopped else _row(words, "frame.stop", "stop"),
+    ]
+    if agreed:
+        rows.append(_row(words, "frame.withdraw", "withdraw", "profile"))
+    rows += [_row(words, "frame.privacy", "privacy"), _home(words, signed_up=True)]
+    return Message(paragraphs(text, state), tuple(rows))
+
+
+def languages(words: Words) -> list[Row]:
+    """A button for each other language, in that language."""
+    others = [code for code in LANGUAGES if code != words.language]
+    return [(Button(OWN_NAMES[code], press("lang", code)),) for code in others]
+
+
+def stopped(words: Words) -> Message:
+    """Nothing more is sent, and how to come back."""
+    return Message(words("frame.stopped"), (_row(words, "frame.resume", "resume"),))
+
+
+def with_hint(words: Words, hint: str, screen: Message) -> Message:
+    """A kind word above a screen."""
+    return Message(paragraphs(words(hint), screen.text), screen.rows)
+
+
+def apology(words: Words) -> Message:
+    """Something broke on our side."""
+    return Message(words("frame.apology"), (_row(words, "frame.to_menu", "menu"),))
+
+
+def too_many(words: Words) -> Message:
+    """They write faster than we read."""
+    return Message(words("frame.too_many"))
+
+
+def write_to_me(words: Words, bot_name: str) -> Message:
+    """In a group: where to find us alone."""
+    link = Link(words.label("frame.write_to_me_button"), f"https://t.me/{bot_name}?start=group")
+    return Message(words("frame.write_to_me"), ((link,),))
+
+
+def old_button(words: Words) -> str:
+    """The pop-up over a button from another day."""
+    return words.label("frame.old_button")
+
+
+def sign_up_first(words: Words) -> str:
+    """The pop-up for somebody who has not signed up."""
+    return words.label("frame.sign_up_first")
+
+
+def not_yours(words: Words) -> str:
+    """The pop-up for somebody without the role."""
+    return words.label("frame.not_yours")
+
+
+def withdrawn(words: Words) -> str:
+    """The pop-up after a consent was taken back."""
+    return words.label("frame.withdrawn")
+
+
+def to_menu(words: Words) -> Row:
+    """The way back to the menu, last on every screen that is not a question."""
+    return _home(words, signed_up=True)
+
+
+def _home(words: Words, *, signed_up: bool) -> Row:
+    return _row(words, "frame.to_menu", "menu") if signed_up else _row(words, "frame.sign_up", "join")
+
+
+def _row(words: Words, key: str, *where: str) -> Row:
+    return (Button(words.label(key), press(*where)),)
+
+
+def _public(words: Words, cluster: Cluster) -> Html:
+    names = words.listed([village.name for village in cluster.villages])
+    about_it = cluster.about.get(words.language, cluster.about.get("da", ""))
+    intro = words("frame.about_text", cluster=cluster.name, municipality=cluster.municipality, villages=names)
+    return paragraphs(intro, shown(about_it), contact(words, cluster))
+
+
+def _website(words: Words, cluster: Cluster) -> tuple[Row, ...]:
+    return ((Link(words.label("frame.website"), cluster.website),),) if cluster.website else ()

@@ -1,0 +1,83 @@
+"""The steering group files what people said they can do."""
+
+from collections.abc import Sequence
+
+from domain.buttons import press
+from domain.message import Button, Message, Row
+from domain.phrases import Phrase
+from domain.skills import GROUPS, SkillGroup, skill
+from views import frame
+from views.paging import MOST_ROWS, paged
+from views.words import Words
+
+MOST_GUESSES = 2
+
+
+def some_wait(words: Words) -> Message:
+    """The morning's word to a steering member."""
+    return Message(words("phrases.some_wait"), ((Button(words.label("phrases.see"), press("phrases", 0)),),))
+
+
+def one(words: Words, phrase: Phrase, guesses: Sequence[str], left: int) -> Message:
+    """The words, the skills they come nearest to, and the ways to look further."""
+    rows: list[Row] = [(_file(words, phrase, guess),) for guess in guesses[:MOST_GUESSES]]
+    rows.append((Button(words.label("phrases.all_skills"), press("phrase", phrase.id, "", 0)),))
+    rows.append((Button(words.label("phrases.no_skill"), press("drop", phrase.id)),))
+    rows.append((Button(words.label("phrases.later"), press("phrases", phrase.id)),))
+    text = words.plural("phrases.one", left, phrase=phrase.words)
+    return Message(text, (*rows, frame.to_menu(words)))
+
+
+def choose(words: Words, phrase: Phrase, group: str, page: int) -> Message:
+    """All the groups; or the skills of one of them."""
+    chosen = next((g for g in GROUPS if g.id == group), None)
+    if chosen is None:
+        buttons = [_group(words, phrase, g) for g in GROUPS]
+    else:
+        buttons = [_file(words, phrase, one.id) for one in chosen.skills]
+    rows = paged(words, buttons, page, MOST_ROWS - 1, lambda turn: press("phrase", phrase.id, group, turn))
+    back = (Button(words.label("dialogue.back"), press("phrases", 0)),)
+    return Message(words("phrases.choose", phrase=phrase.words), (*rows, back))
+
+
+def none_wait(words: Words) -> Message:
+    """All is filed."""
+    return Message(words("phrases.none_wait"), (frame.to_menu(words),))
+
+
+def yours_filed(words: Words, phrase: Phrase, skill_id: str) -> Message:
+    """To the person: where their words were filed, and how to undo it."""
+    label = skill(skill_id).labels[words.language]
+    undo = (Button(words.label("phrases.take_back"), press("unskill", skill_id)),)
+    text = words("phrases.yours_filed", phrase=phrase.words, skill=label)
+    return Message(text, (undo, frame.to_menu(words)))
+
+
+def taken_back(words: Words, skill_id: str) -> Message:
+    """To the person: it is gone."""
+    label = skill(skill_id).labels[words.language]
+    again = (Button(words.label("frame.my_skills"), press("part", "skills")),)
+    return Message(words("phrases.taken_back", skill=label), (again, frame.to_menu(words)))
+
+
+def filed(words: Words, skill_id: str) -> str:
+    """The pop-up after filing."""
+    return words.label("phrases.filed", skill=skill(skill_id).labels[words.language])
+
+
+def dropped(words: Words) -> str:
+    """The pop-up after putting away."""
+    return words.label("phrases.dropped")
+
+
+def done_already(words: Words) -> str:
+    """The pop-up when somebody else was quicker."""
+    return words.label("phrases.done_already")
+
+
+def _file(words: Words, phrase: Phrase, skill_id: str) -> Button:
+    return Button(skill(skill_id).labels[words.language], press("file", phrase.id, skill_id))
+
+
+def _group(words: Words, phrase: Phrase, group: SkillGroup) -> Button:
+    return Button(group.labels[words.language], press("phrase", phrase.id, group.id, 0))
