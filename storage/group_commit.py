@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from storage import sqlite_engine
 from storage.line import Line, Tell, Work
+from storage.sqlite_engine import CannotBegin, begun
 from storage.transaction import Transaction
 
 AT_MOST = 64
@@ -21,8 +22,11 @@ AT_MOST = 64
 def write(line: Line, engine: sa.Engine, loop: asyncio.AbstractEventLoop) -> None:
     """Serve the line until it is closed and drained. Nothing that an action does ends this loop."""
     while batch := line.take(AT_MOST):
-        wanted = [work for work in batch if not work.cancelled()]
-        tell(loop, _settle(engine, wanted))
+        tell(loop, _settle(engine, batch))
+
+
+def _nothing() -> None:
+    """Nobody waits for this one any more."""
 
 
 def tell(loop: asyncio.AbstractEventLoop, tells: Sequence[Tell]) -> None:
@@ -40,21 +44,25 @@ def _each(tells: Sequence[Tell]) -> None:
 
 
 def _settle(engine: sa.Engine, batch: Sequence[Work]) -> list[Tell]:
-    if len(batch) > 1:
-        try:
-            return _together(engine, batch)
-        except BaseException:  # noqa: BLE001, S110 - whatever broke the batch shows again in whose it is
-            pass
-    return [_alone(engine, work) for work in batch]
+    if len(batch) == 1:
+        return [_alone(engine, batch[0])]
+    try:
+        return _together(engine, batch)
+    except CannotBegin as error:
+        return [work.fail(error) for work in batch]
+    except BaseException:  # noqa: BLE001 - what broke the batch shows again in the action whose it is
+        return [_alone(engine, work) for work in batch]
 
 
 def _together(engine: sa.Engine, batch: Sequence[Work]) -> list[Tell]:
-    with engine.begin() as connection:
+    with begun(engine) as connection:
         return [_attempt(connection, work) for work in batch]
 
 
 def _attempt(connection: sa.Connection, work: Work) -> Tell:
     """One person's trouble must not undo the others; a lost transaction has no savepoint and raises."""
+    if work.cancelled():
+        return _nothing
     driver = sqlite_engine.driver(connection)
     driver.execute("SAVEPOINT action")
     try:
@@ -67,8 +75,12 @@ def _attempt(connection: sa.Connection, work: Work) -> Tell:
 
 
 def _alone(engine: sa.Engine, work: Work) -> Tell:
+    if work.cancelled():
+        return _nothing
     try:
-        with engine.begin() as connection:
-            return work.run(Transaction(connection))
+        with begun(engine) as connection:
+            outcome = work.run(Transaction(connection))
+            sqlite_engine.still_open(connection)
+        return outcome
     except BaseException as error:  # noqa: BLE001 - as above
         return work.fail(sqlite_engine.in_words(error))

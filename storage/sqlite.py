@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-import sqlalchemy as sa
-
 from storage import group_commit, lock, sqlite_engine
 from storage.line import Job, Line
 from storage.transaction import Transaction
@@ -24,20 +22,22 @@ class SqliteDatabase:
     """See `storage.database.Database`."""
 
     def __init__(self, path: Path, loop: asyncio.AbstractEventLoop, room: int) -> None:
-        self._lock = lock.take(path)
-        self._engine = sqlite_engine.create(path)
+        self._path = path
         self._line = Line(room)
         self._loop = loop
         self._ready: asyncio.Future[None] = loop.create_future()
         self._finished: asyncio.Future[None] = loop.create_future()
-        self._thread = threading.Thread(target=self._serve, name="database writer", daemon=True)
 
     @classmethod
     async def open(cls, path: Path, room: int = ROOM) -> "SqliteDatabase":
         """Raises DatabaseInUse and DatabaseUnavailable."""
         database = cls(path, asyncio.get_running_loop(), room)
-        database._thread.start()
-        await database._ready
+        threading.Thread(target=database._serve, name="database writer", daemon=True).start()
+        try:
+            await database._ready
+        except BaseException:
+            database._line.close()
+            raise
         return database
 
     async def transact(
@@ -52,15 +52,24 @@ class SqliteDatabase:
         await asyncio.shield(self._finished)
 
     def _serve(self) -> None:
-        """The writer thread: its connection is made, used and closed here."""
+        """The writer thread: the file is locked, opened, written and closed here and nowhere else."""
+        error: Exception | None = None
         try:
-            self._engine.connect().close()
-        except sa.exc.DBAPIError as error:
-            self._lock.release()
-            group_commit.tell(self._loop, [partial(self._ready.set_exception, sqlite_engine.in_words(error))])
-            return
-        group_commit.tell(self._loop, [partial(self._ready.set_result, None)])
-        group_commit.write(self._line, self._engine, self._loop)
-        self._engine.dispose()
-        self._lock.release()
-        group_commit.tell(self._loop, [partial(self._finished.set_result, None)])
+            with lock.held(self._path), sqlite_engine.opened(self._path) as engine:
+                group_commit.tell(self._loop, [partial(_settle, self._ready, None)])
+                group_commit.write(self._line, engine, self._loop)
+        except Exception as trouble:  # noqa: BLE001 - handed to whoever opens or closes
+            error = sqlite_engine.in_words(trouble)
+        group_commit.tell(self._loop, [partial(self._end, error)])
+
+    def _end(self, error: Exception | None) -> None:
+        _settle(self._finished if self._ready.done() else self._ready, error)
+
+
+def _settle(future: asyncio.Future[None], error: Exception | None) -> None:
+    if future.cancelled():
+        return
+    if error:
+        future.set_exception(error)
+    else:
+        future.set_result(None)

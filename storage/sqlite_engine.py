@@ -1,7 +1,8 @@
 """How we open SQLite, and what its errors mean to us."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +17,25 @@ PRAGMAS = {
     "foreign_keys": 1,
     "trusted_schema": 0,  # a doctored file may not call functions
 }
+
+
+class CannotBegin(DatabaseUnavailable):
+    """No transaction came about, so no action was tried."""
+
+
+class TransactionLost(DatabaseUnavailable):
+    """SQLite rolled back everything, not only the statement that failed."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sa.Engine]:
+    """The engine, with its one connection made. Raises DatabaseUnavailable."""
+    engine = create(path)
+    try:
+        engine.connect().close()
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def create(path: Path) -> sa.Engine:
@@ -37,7 +57,26 @@ def create(path: Path) -> sa.Engine:
     )
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
+    sa.event.listen(engine, "before_cursor_execute", _guard)
     return engine
+
+
+@contextmanager
+def begun(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that is committed at the end. Raises CannotBegin before anything ran."""
+    with engine.connect() as connection:
+        try:
+            transaction = connection.begin()
+        except sqlite3.Error as error:
+            raise CannotBegin(str(in_words(error))) from error
+        with transaction:
+            yield connection
+
+
+def still_open(connection: sa.Connection) -> None:
+    """Raises TransactionLost. What runs after a loss would be committed statement by statement."""
+    if not driver(connection).in_transaction:
+        raise TransactionLost("SQLite undid the whole transaction.")
 
 
 def upgrade(connection: sa.Connection, change: Callable[[], None]) -> None:
@@ -94,6 +133,10 @@ def _caused(error: Exception, cause: BaseException) -> Exception:
 def _prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
+
+
+def _guard(connection: sa.Connection, *_: object) -> None:
+    still_open(connection)
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -1,6 +1,7 @@
 """Bring a database up to the tables this version knows. Forwards only: going back is a backup's work."""
 
 import asyncio
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,20 +57,20 @@ async def upgrade(url: str, now: datetime, versions: Sequence[Path] = (HERE / "v
 
 def _upgrade_file(path: Path, now: datetime, versions: Sequence[Path]) -> Upgrade:
     with lock.held(path):
-        engine = sqlite_engine.create(path)
         try:
-            with engine.connect() as connection:
-                before = _look(connection, versions)
-            copied = (
-                backup.before(head(versions), path, now) if before not in {None, head(versions)} else None
-            )
-            with engine.connect() as connection:
-                sqlite_engine.upgrade(connection, lambda: to_head(connection, versions))
-        except sa.exc.DBAPIError as error:
+            with sqlite_engine.opened(path) as engine:
+                with engine.connect() as connection:
+                    before = _look(connection, versions)
+                copied = _backup(path, before, head(versions), now)
+                with engine.connect() as connection:
+                    sqlite_engine.upgrade(connection, lambda: to_head(connection, versions))
+        except (sa.exc.DBAPIError, sqlite3.Error) as error:
             raise sqlite_engine.in_words(error) from error
-        finally:
-            engine.dispose()
     return Upgrade(before, head(versions), copied)
+
+
+def _backup(path: Path, before: str | None, after: str, now: datetime) -> Path | None:
+    return None if before in {None, after} else backup.before(after, path, now)
 
 
 async def _upgrade_server(url: sa.URL, versions: Sequence[Path]) -> Upgrade:

@@ -1,0 +1,140 @@
+"""How many small taps a second SQLite carries: many in one commit, against a commit each.
+
+A tap is what an answer costs: tick the update off, read the person, change one row, write down the answer.
+`python -m benchmarks.transactions [taps]`
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from storage import database as databases
+from storage import migrations, tables
+from storage.database import Database
+from storage.transaction import Transaction
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+AT_ONCE = 16
+
+
+async def main(taps: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'klyngebot.db'}"
+        await migrations.upgrade(url, NOW)
+        database = await databases.open(url)
+        await database.transact(prepare, 2 * taps)
+        alone = await rate(one_by_one, database, range(taps))
+        together = await rate(side_by_side, database, range(taps, 2 * taps))
+        await database.close()
+    print(f"a commit each:  {alone:7,.0f} taps/s, {1000 / alone:.2f} ms each")
+    print(f"group commit:   {together:7,.0f} taps/s, {AT_ONCE} at once")
+    print(f"ratio:          {together / alone:7.2f}")
+
+
+async def rate(
+    way: Callable[[Database, range], Awaitable[None]], database: Database, updates: range
+) -> float:
+    begun = time.perf_counter()
+    await way(database, updates)
+    return len(updates) / (time.perf_counter() - begun)
+
+
+async def one_by_one(database: Database, updates: range) -> None:
+    for update in updates:
+        await database.transact(tap, update)
+
+
+async def side_by_side(database: Database, updates: range) -> None:
+    async def person(first: int) -> None:
+        for update in updates[first::AT_ONCE]:
+            await database.transact(tap, update)
+
+    await asyncio.gather(*map(person, range(AT_ONCE)))
+
+
+def prepare(tx: Transaction, updates: int) -> None:
+    run = tx.connection.execute
+    cluster = {"id": 1, "zone": "Europe/Copenhagen", "about": {}, "created_at": NOW}
+    words = dict.fromkeys(("slug", "name", "municipality", "controller", "contact_name"), "nord")
+    run(sa.insert(tables.clusters), cluster | words)
+    run(sa.insert(tables.bots), {"id": 1, "cluster_id": 1, "username": "klyngebot"})
+    village = {"id": 1, "cluster_id": 1, "slug": "v", "name": "V", "also_called": [], "inhabitants": 1}
+    run(sa.insert(tables.villages), village)
+    run(sa.insert(tables.people), [neighbour(number) for number in range(1, 201)])
+    run(sa.insert(tables.inbox), [waiting(number) for number in range(updates)])
+
+
+def neighbour(number: int) -> dict[str, object]:
+    return {
+        "id": number,
+        "cluster_id": 1,
+        "telegram_id": number,
+        "first_name": "Anna",
+        "language": "da",
+        "village_id": 1,
+        "sixteen_on": NOW.date(),
+        "joined_at": NOW,
+        "free_times": [],
+    }
+
+
+def waiting(number: int) -> dict[str, object]:
+    return {
+        "bot_id": 1,
+        "update_id": number,
+        "cluster_id": 1,
+        "sender": number % 200 + 1,
+        "body": "{}",
+        "state": "waiting",
+        "received_at": NOW,
+    }
+
+
+def tap(tx: Transaction, update: int) -> None:
+    run, person = tx.connection.execute, update % 200 + 1
+    run(TICK, {"update": update, "now": NOW})
+    run(WHO, {"person": person}).one()
+    run(LEARN, {"cluster_id": 1, "person_id": person, "skill": f"skill{update % 20}", "told_at": NOW})
+    content = run(WORDS, {"cluster_id": 1, "text": "Tak!", "rows": [], "created_at": NOW}).scalar_one()
+    run(ANSWER, answer(update, person, content))
+
+
+# Put together once: building a statement anew costs as much as running it.
+_inbox, _people = tables.inbox.c, tables.people.c
+TICK = (
+    sa.update(tables.inbox)
+    .where(_inbox.bot_id == 1, _inbox.update_id == sa.bindparam("update"), _inbox.state == "waiting")
+    .values(state="done", settled_at=sa.bindparam("now"), body=None, sender=None)
+)
+WHO = sa.select(tables.people).where(_people.cluster_id == 1, _people.telegram_id == sa.bindparam("person"))
+LEARN = insert(tables.person_skills).on_conflict_do_nothing()
+WORDS = sa.insert(tables.contents).returning(tables.contents.c.id)
+ANSWER = sa.insert(tables.outbox)
+
+
+def answer(update: int, person: int, content: int) -> dict[str, object]:
+    return {
+        "cluster_id": 1,
+        "bot_id": 1,
+        "person_id": person,
+        "chat_id": person,
+        "kind": "answer",
+        "unique_key": f"answer:{update}:0",
+        "act": "send",
+        "content_id": content,
+        "lane": "answer",
+        "state": "sending",
+        "not_before": NOW,
+        "created_at": NOW,
+    }
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3_000))
