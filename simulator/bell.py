@@ -22,3 +22,16 @@ class Bell:
             await asyncio.wait([future], timeout=max(0.0, seconds))
         finally:
             self._waiting.discard(future)
+
+
+class Changes:
+    """One count of all changes, so that a page can follow many chats with one long poll."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.bell = Bell()
+
+    def next(self) -> int:
+        self.version += 1
+        self.bell.ring()
+        return self.version

@@ -20,7 +20,6 @@ from simulator.world import World
 class _Trace:
     """What the log will say of a call."""
 
-    number: int
     method: str
     parameters: Mapping[str, str]
     began: float
@@ -39,7 +38,7 @@ class CallDesk:
     async def call(
         self, token: str, method: str, parameters: Mapping[str, str], files: Mapping[str, Upload]
     ) -> Answer:
-        trace = _Trace(self._log.next_number(), method, parameters, self._world.monotonic())
+        trace = _Trace(method, parameters, self._world.monotonic())
         try:
             answer = await self._served(token, Parameters(parameters, files), trace)
         except Refusal as refusal:
@@ -76,7 +75,7 @@ class CallDesk:
         world = self._world
         self._log.add(
             Entry(
-                number=trace.number,
+                number=self._log.next_number(),
                 monotonic=trace.began,
                 wall=world.now().isoformat(),
                 took=world.monotonic() - trace.began,

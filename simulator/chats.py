@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
 
-from simulator.bell import Bell
+from simulator.bell import Changes
 from simulator.markup import Markup
 from simulator.media import Media
 from simulator.people import Bot, Person
@@ -34,6 +34,7 @@ class Alert:
     text: str
     modal: bool
     version: int
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Conversation:
 
     chat_id: int
     kind: ChatKind
+    changes: Changes
     person: Person | None = None
     title: str = ""
     username: str | None = None
@@ -107,11 +109,9 @@ class Conversation:
     migrated_to: int | None = None
     message_ids: Iterator[int] = field(default_factory=lambda: count(1))
     version: int = 0
-    bell: Bell = field(default_factory=Bell)
 
     def changed(self) -> int:
-        self.version += 1
-        self.bell.ring()
+        self.version = self.changes.next()
         return self.version
 
     def as_chat(self) -> Wire:

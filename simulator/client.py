@@ -7,7 +7,7 @@ from simulator import acts, sends
 from simulator.chats import Content, Conversation, Message
 from simulator.errors import BlockedByPersonError, NotOnScreenError
 from simulator.people import Bot, Person
-from simulator.screen import Shown, described, shown
+from simulator.screen import Shown, find_key, shown
 from simulator.texts import written
 from simulator.wire import Wire
 from simulator.world import CallbackQuery, World
@@ -81,7 +81,7 @@ class Chat:
                 raise TimeoutError(
                     f"Waited {seconds} s for {what!r}; the bot has said {self.inbox} {self.alerts}"
                 )
-            await self.conversation.bell.wait(left)
+            await self.conversation.changes.bell.wait(left)
 
     def _says(self, words: str) -> bool:
         return any(words in text for text in [*self.inbox, *self.alerts])
@@ -106,26 +106,15 @@ class Chat:
         A button under the writing field sends its words. A link opens nothing here: it is an error.
         """
         wanted = message.message_id if isinstance(message, Shown) else message
-        for candidate in reversed(self.messages):
-            if label in candidate.labels and wanted in (None, candidate.message_id):
-                return self._tap_on(candidate, label)
         if wanted is None and label in self.reply_labels:
             return self.write(label)
-        raise NotOnScreenError(f"No button {label!r}; there is:\n{described(self.conversation)}")
+        return self.tap_data(*find_key(self.conversation, [self.bot], label, wanted))
 
     @property
     def reply_labels(self) -> list[str]:
         """The buttons under the writing field."""
         markup = self.conversation.reply_keyboard
         return [str(button["text"]) for row in markup.rows for button in row] if markup else []
-
-    def _tap_on(self, message: Shown, label: str) -> CallbackQuery:
-        markup = self.conversation.messages[message.message_id].markup
-        buttons = [button for row in markup.rows for button in row] if markup else []
-        button = next(button for button in buttons if button["text"] == label)
-        if "callback_data" not in button:
-            raise NotOnScreenError(f"{label!r} does not answer the bot: {button}")
-        return self.tap_data(message.message_id, str(button["callback_data"]))
 
     def tap_data(self, message_id: int, data: str) -> CallbackQuery:
         """A forged or stale tap: any data, from any message, also one that is gone."""

@@ -1,14 +1,16 @@
 """The simulated Telegram: the people and bots on it, and the way of one call."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from simulator.calls import CallDesk
+from simulator.chats import ChatKind
 from simulator.client import Account
 from simulator.errors import Refusal
 from simulator.faults import Fault, Faults
+from simulator.groups import Group, founded
 from simulator.hooks import CastMember, ClockHook
 from simulator.log import CallLog
 from simulator.people import Bot
@@ -53,6 +55,11 @@ class Simulator:
         """KeyError when nobody has that id."""
         return Account(self.world, self.world.people[telegram_id])
 
+    def add_group(
+        self, title: str, members: Sequence[Account | Bot], kind: ChatKind = ChatKind.SUPERGROUP
+    ) -> Group:
+        return founded(self.world, title, members, kind)
+
     def inject(self, fault: Fault) -> Fault:
         return self.faults.inject(fault)
 
@@ -77,5 +84,6 @@ class Simulator:
             return failure(Refusal(404, "Not Found"))
         return Answer(200, stored.content, {"Content-Type": stored.mime})
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Nothing of it runs on; the log is on disk."""
         self.log.close()

@@ -60,10 +60,13 @@ class FileStore:
 
     def by_id(self, bot: Bot, file_id: str) -> StoredFile | None:
         """None for what is no file_id, and for another bot's."""
-        parts = _decoded(file_id).split(":")
-        if len(parts) < 3 or parts[0] != str(bot.telegram_id) or not parts[1].isdigit():  # noqa: PLR2004  bot:number:path
-            return None
-        return self._files.get(int(parts[1]))
+        stored = self.by_any_id(file_id)
+        return stored if stored and stored.id_for(bot) == file_id else None
+
+    def by_any_id(self, file_id: str) -> StoredFile | None:
+        """Whichever bot's id it is."""
+        number = _decoded(file_id).split(":")[1:2]
+        return self._files.get(int(number[0])) if number and number[0].isdecimal() else None
 
 
 def downloadable(stored: StoredFile | None) -> StoredFile:

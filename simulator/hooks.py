@@ -28,10 +28,12 @@ class ClockHook(Protocol):
 
 @dataclass(frozen=True)
 class CastMember:
-    """`person` and `bot` are Telegram ids; `start_payload` None: START without a link."""
+    """`person` and `bot` are Telegram ids; `start_payload`: what a link they scanned carries, if any."""
 
     person: int
     bot: int
     label_da: str
     label_en: str
     start_payload: str | None = None
+    start_label_da: str | None = None
+    start_label_en: str | None = None

@@ -9,7 +9,7 @@ from simulator.updates import UpdateQueue
 from simulator.wire import Wire
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     telegram_id: int
     first_name: str
@@ -64,6 +64,14 @@ class Bot:
             "can_connect_to_business": False,
             "has_main_web_app": False,
         }
+
+    def commands_for(self, person: Person) -> list[Wire]:
+        """The menu in this person's chat: the narrowest scope wins, in it their language."""
+        for scope in (f"chat:{person.telegram_id}", "all_private_chats", "default"):
+            for language in (person.language_code or "", ""):
+                if (scope, language) in self.commands:
+                    return self.commands[scope, language]
+        return []
 
     def take_updates(self) -> list[Wire]:
         """For tests without a poller: everything waiting, confirmed."""

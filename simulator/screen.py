@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from simulator.chats import Conversation, Message
 from simulator.entities import as_html
+from simulator.errors import NotOnScreenError
 from simulator.markup import Markup
 from simulator.people import Bot
 from simulator.wire import Wire
@@ -72,6 +73,22 @@ def kind_of(message: Message) -> str:
         return message.content.media.kind
     other = message.content.other
     return next((name for name in ("venue", *other) if name in other), "text")
+
+
+def find_key(chat: Conversation, bots: Iterable[Bot], label: str, message_id: int | None) -> tuple[int, str]:
+    """Message and data of the button with these words: on that message, or the newest that shows it."""
+    for message in reversed(chat.messages.values()):
+        if message_id in (None, message.message_id) and label in shown(message, bots).labels:
+            return message.message_id, _data(message, label)
+    raise NotOnScreenError(f"No button {label!r}; there is:\n{described(chat)}")
+
+
+def _data(message: Message, label: str) -> str:
+    rows = message.markup.rows if message.markup else ()
+    button = next(button for row in rows for button in row if button["text"] == label)
+    if "callback_data" not in button:
+        raise NotOnScreenError(f"{label!r} does not answer the bot: {button}")
+    return str(button["callback_data"])
 
 
 def described(chat: Conversation) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from simulator.bell import Changes
 from simulator.chats import ChatKind, Conversation, Membership, Message
 from simulator.errors import Refusal
 from simulator.files import FileStore
@@ -46,6 +47,7 @@ class World:
         self.private: dict[tuple[int, int], Conversation] = {}
         self.groups: dict[int, Conversation] = {}
         self.queries: dict[str, CallbackQuery] = {}
+        self.changes = Changes()
         self.files = FileStore()
         self.flood = Flood(settings.flood, monotonic)
         self._people_ids = count(_FIRST_PERSON)
@@ -71,7 +73,7 @@ class World:
         return person
 
     def add_group(self, title: str, kind: ChatKind) -> Conversation:
-        group = Conversation(next(self._group_ids), kind, title=title)
+        group = Conversation(next(self._group_ids), kind, self.changes, title=title)
         self.groups[group.chat_id] = group
         return group
 
@@ -90,7 +92,7 @@ class World:
         key = bot.telegram_id, person.telegram_id
         if key not in self.private:
             self.private[key] = Conversation(
-                person.telegram_id, ChatKind.PRIVATE, person=person, message_ids=bot.message_ids
+                person.telegram_id, ChatKind.PRIVATE, self.changes, person, message_ids=bot.message_ids
             )
         return self.private[key]
 

@@ -19,7 +19,8 @@ def answer_callback_query(call: Call) -> bool:
     if not query.answered:
         query.answered, query.alert = True, text or None
         version = query.chat.changed()
-        if text:
+        url = call.parameters.text("url") or None
+        if text or url:
             modal = call.parameters.boolean("show_alert")
-            query.chat.alerts.append(Alert(query.message_id, text, modal, version))
+            query.chat.alerts.append(Alert(query.message_id, text, modal, version, url))
     return True

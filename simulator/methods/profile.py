@@ -17,11 +17,9 @@ def get_me(call: Call) -> Wire:
 
 
 def set_my_commands(call: Call) -> bool:
-    given = (
-        call.parameters.json("commands", "can't parse commands JSON object")
-        if call.parameters.has("commands")
-        else []
-    )
+    given: object = []
+    if call.parameters.has("commands"):
+        given = call.parameters.json("commands", "can't parse commands JSON object")
     if not isinstance(given, list):
         raise bad_request("expected an Array of BotCommand")
     if len(given) > _MOST_COMMANDS:
@@ -40,9 +38,14 @@ def delete_my_commands(call: Call) -> bool:
 
 
 def _scope(call: Call) -> tuple[str, str]:
-    """Scope as it was written, and language."""
-    scope = call.parameters.text("scope") or '{"type":"default"}'
-    return re.sub(r"\s", "", scope), call.parameters.text("language_code")
+    """Scope and language, as `Bot.commands` is keyed."""
+    language = call.parameters.text("language_code")
+    if not call.parameters.has("scope"):
+        return "default", language
+    scope = call.parameters.json("scope", "can't parse BotCommandScope JSON object")
+    if not isinstance(scope, dict) or not isinstance(scope.get("type"), str):
+        raise bad_request("can't parse BotCommandScope: Can't find field \"type\"")
+    return ":".join(str(scope[name]) for name in ("type", "chat_id", "user_id") if name in scope), language
 
 
 def _command(item: object) -> Wire:
