@@ -1,0 +1,187 @@
+"""Which listed phrases sound like what somebody wrote: stems, parts of compounds, character n-grams, misspellings."""
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import snowballstemmer
+from rapidfuzz.distance import OSA
+
+# Words looked at in one message: bounds the time a message can take.
+MOST_WORDS: Final = 40
+# About how many skills a list has: a word said of one of them tells most.
+SKILLS_IN_ALL: Final = 40
+RAREST: Final = math.log(1 + SKILLS_IN_ALL)
+# How sure a word of the list is meant, by the way it was found.
+SAME_STEM: Final = 0.97
+MISSPELT: Final = 0.95
+SHORTEST_PART: Final = 4
+SHORTEST_MISSPELT: Final = 5
+# A gram in more words than this tells nothing ("ing").
+COMMON_GRAM: Final = 300
+CANDIDATES: Final = 20
+LEAST_ALIKE: Final = 0.5
+
+_STEMMERS = tuple(snowballstemmer.stemmer(language) for language in ("danish", "english", "german"))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    skill: str
+    words: tuple[str, ...]
+
+
+class Index:
+    """The listed phrases, found again from words written otherwise. Built once, shared, never changed."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._phrases: Final = tuple(phrases)
+        self._vocabulary: Final = Vocabulary(word for phrase in self._phrases for word in phrase.words)
+        self._weights: Final = _weights(self._phrases)
+        self._saying: Final = _phrases_by_word(self._phrases)
+
+    def scores(self, words: Iterable[str]) -> dict[str, float]:
+        """How well each skill explains the words, 0 to about 1.3."""
+        alike = [self._vocabulary.like(word) for word in list(dict.fromkeys(words))[:MOST_WORDS]]
+        return self._by_skill(self._by_phrase(alike))
+
+    def _by_phrase(self, alike: list[dict[str, float]]) -> dict[int, dict[str, tuple[float, int]]]:
+        """For each phrase heard: its words, how surely, and by which written word."""
+        heard: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
+        for written, meant in enumerate(alike):
+            for word, sure in meant.items():
+                for phrase in self._saying[word]:
+                    heard[phrase][word] = max(heard[phrase].get(word, (0.0, 0)), (sure, written))
+        return heard
+
+    def _by_skill(self, heard: dict[int, dict[str, tuple[float, int]]]) -> dict[str, float]:
+        """The best phrase of a skill counts in full; what other written words add counts a little."""
+        by_written: dict[str, dict[int, float]] = defaultdict(dict)
+        for number, words in heard.items():
+            phrase = self._phrases[number]
+            score = self._score(phrase, words)
+            surest = max(words.values())[1]
+            best = by_written[phrase.skill]
+            best[surest] = max(best.get(surest, 0.0), score)
+        return {skill: _summed(best.values()) for skill, best in by_written.items()}
+
+    def _score(self, phrase: Phrase, heard: Mapping[str, tuple[float, int]]) -> float:
+        """The share of the phrase that was heard, less a little where the phrase is made of common words."""
+        whole = sum(self._weights[word] for word in phrase.words)
+        said = sum(self._weights[word] * heard[word][0] for word in phrase.words if word in heard)
+        return said / whole * (said + said / RAREST) / (said + 1)
+
+
+def _summed(scores: Iterable[float]) -> float:
+    first, *others = sorted(scores, reverse=True)
+    return first + 0.15 * sum(others[:3])
+
+
+def _weights(phrases: Iterable[Phrase]) -> dict[str, float]:
+    """A word said of few skills weighs more. Endings are cut roughly, so that all forms of a word weigh alike."""
+    pairs = {(_rough_stem(word), phrase.skill) for phrase in phrases for word in phrase.words}
+    counted = Counter(stem for stem, _ in pairs)
+    words = {word for phrase in phrases for word in phrase.words}
+    return {word: math.log(1 + SKILLS_IN_ALL / counted[_rough_stem(word)]) for word in words}
+
+
+def _rough_stem(word: str) -> str:
+    return word[:4] + word[4:].rstrip("enrst")
+
+
+def _phrases_by_word(phrases: tuple[Phrase, ...]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, phrase in enumerate(phrases):
+        for word in phrase.words:
+            found[word].append(number)
+    return found
+
+
+class Vocabulary:
+    """All words of the list, found again from a word written otherwise."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._known: Final = frozenset(words)
+        self._sorted: Final = sorted(self._known)
+        self._backwards: Final = sorted(word[::-1] for word in self._known)
+        self._grams: Final = _words_by_gram(self._sorted)
+
+    def like(self, written: str) -> dict[str, float]:
+        """The words of the list that may be meant, each with how sure that is, 0 to 1."""
+        meant: dict[str, float] = {}
+        if len(written) >= SHORTEST_MISSPELT:
+            _raise(meant, self._misspelt(written))
+        if len(written) >= SHORTEST_PART:
+            _raise(meant, self._compounds(written))
+        _raise(meant, dict.fromkeys(self._inflected(written), SAME_STEM))
+        if written in self._known:
+            meant[written] = 1.0
+        return meant
+
+    def _inflected(self, written: str) -> Iterable[str]:
+        for stemmer in _STEMMERS:
+            stem = stemmer.stemWord(written)
+            if len(stem) > 1:
+                longest = len(stem) + 5
+                near = (word for word in _beginning_with(self._sorted, stem) if len(word) <= longest)
+                yield from (word for word in near if stemmer.stemWord(word) == stem)
+
+    def _compounds(self, written: str) -> dict[str, float]:
+        """Danish and German glue words together: "traktorkørsel" has two of ours in it, and "have" is in "havearbejde"."""
+        found: dict[str, float] = {}
+        for cut in range(SHORTEST_PART, len(written) - 1):
+            for part, head in ((written[:cut], 0.0), (written[-cut:], 0.05)):
+                if part in self._known:
+                    found[part] = max(found.get(part, 0.0), 0.55 + head + 0.35 * cut / len(written))
+        for longer in _beginning_with(self._sorted, written):
+            found[longer] = 0.3 + 0.5 * len(written) / len(longer)
+        for backwards in _beginning_with(self._backwards, written[::-1]):
+            found[backwards[::-1]] = 0.3 + 0.5 * len(written) / len(backwards)
+        return found
+
+    def _misspelt(self, written: str) -> dict[str, float]:
+        """Words that share rare grams are graded by the letters to change, and by the grams themselves."""
+        shared: dict[int, float] = defaultdict(float)
+        for gram in _grams(written):
+            words = self._grams.get(gram, ())
+            if len(words) <= COMMON_GRAM:
+                for number in words:
+                    shared[number] += math.log(len(self._sorted) / len(words))
+        nearest = sorted(shared, key=shared.__getitem__, reverse=True)[:CANDIDATES]
+        graded = {self._sorted[number]: _alike(written, self._sorted[number]) for number in nearest}
+        return {word: grade * MISSPELT for word, grade in graded.items() if grade >= LEAST_ALIKE}
+
+
+def _alike(written: str, word: str) -> float:
+    """People seldom mistype a first letter, and a short word is soon another one."""
+    least = 0.7 if len(written) > 7 else 0.75
+    same_start = 1.0 if written[0] == word[0] else 0.85
+    return same_start * OSA.normalized_similarity(written, word, score_cutoff=least)
+
+
+def _beginning_with(ordered: list[str], start: str) -> Iterable[str]:
+    at = bisect_left(ordered, start)
+    while at < len(ordered) and ordered[at].startswith(start):
+        yield ordered[at]
+        at += 1
+
+
+def _words_by_gram(words: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, word in enumerate(words):
+        for gram in _grams(word):
+            found[gram].append(number)
+    return found
+
+
+def _grams(word: str) -> set[str]:
+    padded = f"^{word}$"
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def _raise(found: dict[str, float], others: Mapping[str, float]) -> None:
+    for word, sure in others.items():
+        found[word] = max(found.get(word, 0.0), sure)
