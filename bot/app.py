@@ -1,0 +1,213 @@
+"""The composition root: opens every part, starts them in order, and stops them in order."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+
+import structlog
+from telegram.error import NetworkError
+from telegram.ext import ExtBot
+from telegram.request import BaseRequest
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.insist import backoff, insist
+from bot.logs import hide, where
+from bot.poller import Poller
+from bot.ptb import App, Handlers, build, introduce
+from bot.questions import LONG_POLL, Line
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.transport import AiohttpRequest, Client
+from bot.workers import Workers
+from handlers import HANDLERS
+from scheduler.clockwork import Clockwork
+from scheduler.duties import Duty
+from storage import bots, inbox, migrations
+from storage import database as databases
+from storage.database import Database
+from storage.errors import DatabaseBusy, DatabaseUnavailable
+from storage.transaction import Transaction
+from web import health
+from web.server import Server
+
+GRACE = 10.0
+"""Seconds that what was begun may take to end."""
+SILENT_TOO_LONG = 2 * LONG_POLL + 30
+
+_log = structlog.stdlib.get_logger()
+
+
+class CannotStart(Exception):
+    """Something must be done first; the message says what."""
+
+
+class Klyngebot:
+    """The whole bot in one process. `open` it, `run` it, and `stop` it; then it is closed."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, database: Database, application: App, line: Line
+    ) -> None:
+        self.database = database
+        self.application = application
+        self.sender = Sender(application.bot, line.bot_id, database, clock)
+        self.desk = Desk(application, line.cluster_id, database, self.sender, clock)
+        self.workers = Workers(self.desk.attend, self.desk.turn_away)
+        self.poller = Poller(line, database, clock, self.workers.take, self.workers.room)
+        self.clockwork = Clockwork(database, clock.now, _duty_failed)
+        self.server = Server(health.application(self.troubles), settings.web_host, settings.web_port)
+        self._bot_id = line.bot_id
+        self._stopping = asyncio.Event()
+        self._closed = asyncio.Event()
+        self._polling: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        settings: Settings,
+        clock: Clock,
+        request: BaseRequest | None = None,
+        handlers: Handlers = HANDLERS,
+    ) -> "Klyngebot":
+        """Bring the database up to date, ask Telegram who we are, and bind the bot to its cluster.
+
+        `request` takes the place of HTTP. Waits as long as Telegram cannot be reached. Raises CannotStart,
+        TokenRefused, and what `storage.migrations.upgrade` and `storage.database.open` raise.
+        """
+        token = settings.token.get_secret_value()
+        hide([token])
+        _log.info(str(await migrations.upgrade(settings.database, clock.now())))
+        asking, polling = _requests(request)
+        async with AsyncExitStack() as on_failure:
+            database = await databases.open(settings.database)
+            on_failure.push_async_callback(database.close)
+            application = build(token, settings.api_url, asking, polling, handlers)
+            on_failure.push_async_callback(application.bot.shutdown)
+            await _introduced(application)
+            line = await _line(database, application.bot, polling)
+            klyngebot = cls(settings, clock, database, application, line)
+            on_failure.pop_all()
+        return klyngebot
+
+    async def run(self) -> None:
+        """Serve until `stop`, then close everything.
+
+        Raises TokenRefused, PortTaken, and what a part of it died of.
+        """
+        try:
+            await self.server.open()
+            await self._serve()
+        finally:
+            await self._close()
+
+    def ask_to_stop(self) -> None:
+        """For signals: begin to stop, and return at once."""
+        self._stopping.set()
+
+    async def stop(self) -> None:
+        """Take nothing new, let what was begun end, and return when everything is closed."""
+        self._stopping.set()
+        await self._closed.wait()
+
+    async def settled(self) -> None:
+        """Return when Telegram holds nothing for us, the inbox is empty, and nothing is due to be sent."""
+        while not await self._quiet():  # noqa: ASYNC110 - Telegram has to be asked
+            await asyncio.sleep(0.002)
+
+    async def troubles(self) -> Sequence[str]:
+        """Why people may get no answers right now."""
+        found = []
+        if self.poller.silent_for() > SILENT_TOO_LONG:
+            found.append("Telegram has not answered for a while.")
+        try:
+            await asyncio.wait_for(self.database.transact(_nothing), timeout=5)
+        except (DatabaseBusy, DatabaseUnavailable, TimeoutError):
+            found.append("The database cannot be written.")
+        return found
+
+    async def _quiet(self) -> bool:
+        """Updates leave Telegram only when they are in the inbox and in the workers' hands."""
+        at_telegram = (await self.application.bot.get_webhook_info()).pending_update_count
+        if at_telegram or not self.workers.idle:
+            return False
+        await self.sender.drained()
+        return self.workers.idle
+
+    async def _serve(self) -> None:
+        """Until somebody asks to stop, or a part of it ends, which none does by itself unless it failed."""
+        self._sending = asyncio.create_task(self.sender.run())
+        self.workers.take(await insist(self.database, inbox.waiting, self._bot_id))
+        self._polling = asyncio.create_task(self.poller.run())
+        self.clockwork.start()
+        _log.info("Klyngebot is ready", username=self.application.bot.username, web_port=self.server.port)
+        asked = asyncio.create_task(self._stopping.wait())
+        parts = (self._polling, self._sending)
+        await asyncio.wait((asked, *parts), return_when=asyncio.FIRST_COMPLETED)
+        asked.cancel()
+        for part in parts:
+            if part.done():
+                part.result()
+
+    async def _close(self) -> None:
+        """In this order nothing new comes in, and what was begun can still be sent and written down."""
+        _log.info("Klyngebot is stopping")
+        await self.server.close()
+        await _ended(self._polling)
+        await self.workers.stop(GRACE)
+        self.clockwork.stop()
+        await self.sender.stop(GRACE)
+        await _ended(self._sending)
+        await self.application.shutdown()
+        await self.database.close()
+        self._closed.set()
+        _log.info("Klyngebot has stopped")
+
+
+async def _ended(part: asyncio.Task[None] | None) -> None:
+    """Cancelled and gone. What it failed with has been told by then."""
+    if part is not None:
+        part.cancel()
+        await asyncio.gather(part, return_exceptions=True)
+
+
+def _requests(given: BaseRequest | None) -> tuple[BaseRequest, BaseRequest]:
+    """One for our calls and one for the long poll, over one session."""
+    if given is not None:
+        return given, given
+    client = Client()
+    return AiohttpRequest(client), AiohttpRequest(client)
+
+
+async def _introduced(application: App) -> None:
+    failures = 0
+    while True:
+        try:
+            await introduce(application)
+            return
+        except NetworkError as error:
+            failures += 1
+            if failures == 1:
+                _log.warning("Telegram cannot be reached; trying again.", why=type(error).__name__)
+        await asyncio.sleep(backoff(failures, most=30))
+
+
+async def _line(database: Database, bot: ExtBot[None], polling: BaseRequest) -> Line:
+    try:
+        cluster_id = await insist(database, bots.bind, bot.id, bot.username)
+    except bots.NoCluster:
+        raise CannotStart(
+            "There is no cluster in the database yet. Describe yours in a file, then run: "
+            "klyngebot cluster import FILE"
+        ) from None
+    except bots.WhichCluster:
+        raise CannotStart("There are several clusters in the database, and this bot is of none.") from None
+    return Line(bot.id, cluster_id, polling, bot.base_url)
+
+
+def _nothing(tx: Transaction) -> None:
+    """The shortest transaction there is."""
+
+
+def _duty_failed(duty: Duty, error: Exception) -> None:
+    _log.error("A duty failed; the next tick tries again", duty=duty.name, why=where(error))
