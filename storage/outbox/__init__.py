@@ -1,23 +1,25 @@
 """What we owe people, and what became of it. Nothing outside asks for a letter's row."""
 
-from storage.outbox.claiming import Room, claim, exchange
+from storage.outbox.claiming import BULK, Haul, Room, claim, exchange
 from storage.outbox.letters import Letter, NewLetter, Owner
 from storage.outbox.settling import Settlement, settle
-from storage.outbox.suspects import database_time, next_suspect
+from storage.outbox.suspects import Sweep, next_suspect, sweep
 from storage.outbox.tidying import Trouble, cancel, expire, forget, next_due, troubles, withdraw
 from storage.outbox.writing import answer, put
 
 __all__ = [
+    "BULK",
+    "Haul",
     "Letter",
     "NewLetter",
     "Owner",
     "Room",
     "Settlement",
+    "Sweep",
     "Trouble",
     "answer",
     "cancel",
     "claim",
-    "database_time",
     "exchange",
     "expire",
     "forget",
@@ -25,6 +27,7 @@ __all__ = [
     "next_suspect",
     "put",
     "settle",
+    "sweep",
     "troubles",
     "withdraw",
 ]

@@ -34,6 +34,14 @@ class Room:
     resting: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True)
+class Haul:
+    """What was taken into hand; `more`: some letters are due that were not."""
+
+    letters: tuple[Letter, ...]
+    more: bool
+
+
 def exchange(
     tx: Transaction,
     bot_id: int,
@@ -41,10 +49,16 @@ def exchange(
     results: Sequence[Settlement],
     rooms: Sequence[Room],
     now: datetime,
-) -> list[Letter]:
+) -> Haul:
     """Settle what is finished and take the next into hand, in one transaction."""
     settle(tx, owner.name, results, now)
-    return [letter for room in rooms for letter in claim(tx, bot_id, owner, room, now)]
+    letters = tuple(letter for room in rooms for letter in claim(tx, bot_id, owner, room, now))
+    return Haul(letters, bool(letters) or _any_due(tx, bot_id, now))
+
+
+def _any_due(tx: Transaction, bot_id: int, now: datetime) -> bool:
+    due = (outbox.c.bot_id == bot_id, outbox.c.state == State.PENDING, outbox.c.not_before <= now)
+    return tx.connection.scalar(sa.select(outbox.c.id).where(*due).limit(1)) is not None
 
 
 def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime) -> list[Letter]:

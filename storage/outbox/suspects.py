@@ -1,6 +1,7 @@
 """After a crash: letters in nobody's hands, which may have arrived or not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,10 +9,34 @@ import sqlalchemy as sa
 from domain.delivery import MOST_COPIES
 from domain.message import Lane
 from storage.outbox.letters import Letter, Owner, State, read
-from storage.outbox.settling import discard
+from storage.outbox.settling import Settlement, discard, settle
+from storage.outbox.tidying import expire
 from storage.tables import outbox, people
 from storage.transaction import Transaction
 from storage.types import Instant
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The database's time, and the suspect that is in the asker's hands from now on, if there was one."""
+
+    database_time: datetime
+    suspect: Letter | None
+
+
+def sweep(
+    tx: Transaction,
+    bot_id: int,
+    owner: Owner,
+    results: Sequence[Settlement],
+    held: Collection[int],
+    now: datetime,
+) -> Sweep:
+    """Settle what is finished, let go of what is too late, and look for a suspect."""
+    settle(tx, owner.name, results, now)
+    expire(tx, bot_id, now)
+    wall = database_time(tx)
+    return Sweep(wall, next_suspect(tx, bot_id, owner, held, now, wall))
 
 
 def next_suspect(

@@ -1,0 +1,162 @@
+"""Which of the letters in hand may go now. No waiting and no sending: the sender asks, with the time in hand.
+
+Times are seconds of the monotonic clock, which no demo can turn and no time server moves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.message import Lane
+from domain.pace import Pace, share
+from storage.outbox import BULK, Letter, Room
+
+LONGEST_IN_HAND = 30.0
+"""Seconds a letter may wait in memory; then it goes back, well before its lease ends."""
+_MANY_CHATS = 1000
+
+
+@dataclass(frozen=True)
+class _Held:
+    letter: Letter
+    since: float
+
+
+class Lanes:
+    """The letters one sender holds: those that wait and those on their way, and the pace of both."""
+
+    def __init__(self, pace: Pace, now: float) -> None:
+        self._pace = pace
+        self._waiting: dict[int, _Held] = {}
+        self._flying: dict[int, Letter] = {}
+        self._total = self._bulk = now
+        self._chats: dict[int, float] = {}
+        self._paused_until = float("-inf")
+        self._gate: frozenset[int] | None = frozenset()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is in hand."""
+        return not self._waiting and not self._flying
+
+    @property
+    def held(self) -> frozenset[int]:
+        """The numbers of all letters in hand."""
+        return frozenset(self._waiting) | frozenset(self._flying)
+
+    def add(self, letters: Sequence[Letter], now: float) -> list[Letter]:
+        """Take letters in hand; gives back waiting edits that newer ones among them replace."""
+        replaced = [old for letter in letters for old in self._older_edits(letter)]
+        for old in replaced:
+            del self._waiting[old.id]
+        self._waiting |= {letter.id: _Held(letter, now) for letter in letters}
+        return replaced
+
+    def _older_edits(self, letter: Letter) -> list[Letter]:
+        if letter.edits is None:
+            return []
+        same = (letter.chat_id, letter.edits)
+        held = (one.letter for one in self._waiting.values() if one.letter.id < letter.id)
+        return [old for old in held if (old.chat_id, old.edits) == same]
+
+    def open_for(self, letters: frozenset[int] | None) -> None:
+        """Only these may go from now on; None: all. At first none may."""
+        self._gate = letters
+
+    def pop(self, now: float) -> Letter | None:
+        """The next letter that may go: answers first, each chat in order. It is on its way from now on."""
+        if self.paused(now) or len(self._flying) >= self._pace.window:
+            return None
+        ready = (one for one in self._first_of_each_chat(now) if self._ready_at(one.letter) <= now)
+        letter = next((one.letter for one in ready), None)
+        if letter is not None:
+            del self._waiting[letter.id]
+            self._flying[letter.id] = letter
+            self._pay(letter, now)
+        return letter
+
+    def next_at(self, now: float) -> float | None:
+        """When to ask again, if nothing else happens before; None: only when something does."""
+        if len(self._flying) >= self._pace.window:
+            return None
+        times = [self._ready_at(one.letter) for one in self._first_of_each_chat(now)]
+        return max(min(times), self._paused_until) if times else None
+
+    def landed(self, letter_id: int) -> None:
+        """Its result is written down, so its place is free."""
+        self._flying.pop(letter_id, None)
+
+    def take_back(self, now: float, *, all_of_them: bool) -> list[Letter]:
+        """What waited too long, or everything that waits, is no longer in hand."""
+        stale = [one.letter for one in self._waiting.values() if all_of_them or self._stale(one, now)]
+        for letter in stale:
+            del self._waiting[letter.id]
+        return stale
+
+    def rooms(self, now: float) -> tuple[Room, ...]:
+        """What may be claimed: as much as fits the windows, for chats that may be written to now."""
+        if self.paused(now):
+            return ()
+        held = [one.letter for one in self._waiting.values()] + list(self._flying.values())
+        free = self._pace.window - len(held)
+        bulk = self._pace.bulk_window - sum(letter.lane is not Lane.ANSWER for letter in held)
+        rooms = (
+            Room((Lane.ANSWER,), free, self._resting(now, answers=True)),
+            Room(BULK, min(free, bulk), self._resting(now, answers=False)),
+        )
+        return tuple(room for room in rooms if room.places > 0)
+
+    def pause(self, until: float) -> None:
+        """Nothing goes before then, and afterwards only slowly more."""
+        self._paused_until = max(self._paused_until, until)
+
+    def paused(self, now: float) -> bool:
+        """Whether the whole bot is silent now."""
+        return now < self._paused_until
+
+    def rested_at(self, now: float) -> float | None:
+        """When the next chat that is at rest, or the bot that pauses, may be written to again."""
+        if self.paused(now):
+            return self._paused_until
+        later = [at for chat, paid in self._chats.items() if (at := self._chat_ready(chat, paid)) > now]
+        return min(later, default=None)
+
+    def _first_of_each_chat(self, now: float) -> list[_Held]:
+        """Of each chat the oldest answer and the oldest other letter that no letter on its way holds up."""
+        flying = list(self._flying.values())
+        busy = {(letter.chat_id, letter.lane is Lane.ANSWER) for letter in flying}
+        busy |= {(letter.chat_id, False) for letter in flying}
+        firsts: dict[tuple[int, bool], _Held] = {}
+        allowed = [one for one in self._waiting.values() if self._gate is None or one.letter.id in self._gate]
+        for one in allowed:
+            firsts.setdefault((one.letter.chat_id, one.letter.lane is Lane.ANSWER), one)
+        free = [one for key, one in firsts.items() if key not in busy and not self._stale(one, now)]
+        return sorted(free, key=lambda one: one.letter.lane is not Lane.ANSWER)
+
+    def _ready_at(self, letter: Letter) -> float:
+        answer = letter.lane is Lane.ANSWER
+        rate = self._pace.chat(letter.chat_id)
+        chat = rate.ready_at(self._chats.get(letter.chat_id, float("-inf")), None if answer else 1)
+        total = self._pace.total.ready_at(self._total)
+        return max(chat, total) if answer else max(chat, total, self._pace.bulk.ready_at(self._bulk))
+
+    def _pay(self, letter: Letter, now: float) -> None:
+        part = share(now - self._paused_until)
+        self._total = self._pace.total.take(self._total, now, part)
+        if letter.lane is not Lane.ANSWER:
+            self._bulk = self._pace.bulk.take(self._bulk, now, part)
+        if len(self._chats) > _MANY_CHATS:
+            self._chats = {chat: paid for chat, paid in self._chats.items() if paid > now}
+        rate = self._pace.chat(letter.chat_id)
+        self._chats[letter.chat_id] = rate.take(self._chats.get(letter.chat_id, now), now)
+
+    def _resting(self, now: float, *, answers: bool) -> frozenset[int]:
+        burst = None if answers else 1
+        paid = self._chats.items()
+        return frozenset(chat for chat, at in paid if self._pace.chat(chat).ready_at(at, burst) > now)
+
+    def _chat_ready(self, chat_id: int, paid: float) -> float:
+        return self._pace.chat(chat_id).ready_at(paid, 1)
+
+    @staticmethod
+    def _stale(one: _Held, now: float) -> bool:
+        return now - one.since > LONGEST_IN_HAND

@@ -1,0 +1,265 @@
+"""Pays what the outbox owes: the only place that starts a message to somebody."""
+
+import asyncio
+import contextlib
+import random
+import time
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+
+import structlog
+from telegram import Bot
+
+from bot import telegram_calls
+from bot.clock import Clock
+from bot.failpoints import Failpoint, failpoint
+from bot.insist import backoff, insist
+from bot.lanes import Lanes
+from bot.lease import LeaseClock
+from bot.logs import where
+from domain.delivery import decide
+from domain.outcome import (
+    Dead,
+    Decision,
+    Disable,
+    NotSent,
+    PauseBot,
+    PutBack,
+    Refused,
+    Replaced,
+    Said,
+    Tried,
+    Unknown,
+)
+from domain.pace import Pace
+from storage import outbox
+from storage.database import Database
+from storage.errors import DatabaseClosed
+from storage.outbox import Haul, Letter, Owner, Settlement, Sweep
+
+POLL = 0.5
+"""Seconds between looks at the outbox when nobody wakes us."""
+SWEEP = 15.0
+"""Seconds between looks for letters of a process that died."""
+LONGEST_OFFLINE = 30.0
+"""Seconds to wait, at most, before the next letter tries whether Telegram can be reached again."""
+
+_WORRYING = (Refused, Unknown, Dead, Disable, PauseBot)
+
+_log = structlog.stdlib.get_logger()
+
+
+class Sender:
+    """One bot's sender. `counts` tells how many letters met which decision; `disabled`: the token is refused.
+
+    Letters leave a crash as suspects: they go first, one at a time, before anything else.
+    """
+
+    def __init__(
+        self, bot: Bot, bot_id: int, database: Database, clock: Clock, pace: Pace | None = None
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        self.disabled = False
+        self._bot = bot
+        self._bot_id = bot_id
+        self._database = database
+        self._clock = clock
+        self._name = str(uuid.uuid4())
+        self._lease = LeaseClock()
+        self._lanes = Lanes(pace or Pace(), time.monotonic())
+        self._results: list[Settlement] = []
+        self._calls: set[asyncio.Task[None]] = set()
+        self._alarm: asyncio.TimerHandle | None = None
+        self._bell = asyncio.Event()
+        self._rest = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._asked = 0
+        self._failures = 0
+        self._offline = 0
+        self._next_sweep = float("-inf")
+        self._suspect: int | None = None
+        self._more = True
+        self._running = self._stopping = self._abandoned = False
+
+    def owner(self) -> Owner:
+        """In whose name letters are written down as being sent."""
+        return Owner(self._name, self._lease.ends())
+
+    def hand_over(self, letters: Sequence[Letter]) -> None:
+        """Take letters that are committed already; what may go goes before this returns to the loop."""
+        self._rouse()
+        self._hold(letters)
+        self._start()
+        if self._results or self._stopping or self._lanes.paused(time.monotonic()):
+            self._bell.set()
+
+    def wake(self) -> None:
+        """Look at the outbox now: something was put there, or the clock has jumped."""
+        self._rouse()
+        self._bell.set()
+
+    def idle(self) -> bool:
+        """Whether nothing is in hand and nothing was due at the last look."""
+        return self._rest.is_set()
+
+    async def drained(self) -> None:
+        """Return when all that is due has been sent and settled. With a token that is refused: at once."""
+        self.wake()
+        await self._rest.wait()
+
+    async def run(self) -> None:
+        """Send until stopped. Raises DatabaseClosed when the database is closed first."""
+        self._running = True
+        try:
+            while not self._done():
+                self._bell.clear()
+                await self._look()
+                self._start()
+                await self._news()
+        finally:
+            self._ended.set()
+
+    async def stop(self, within: float = 10.0) -> None:
+        """Take no more; return when all in hand is settled or put back, or after so many seconds.
+
+        What is then still on its way is cut off, and a suspect at the next start.
+        """
+        self._stopping = True
+        self._bell.set()
+        if self._running:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), within)
+        self._abandoned = True
+        self._bell.set()
+        for call in self._calls:
+            call.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+
+    def _hold(self, letters: Sequence[Letter]) -> None:
+        replaced = self._lanes.add(letters, time.monotonic())
+        self._results += [Settlement(letter, Replaced()) for letter in replaced]
+
+    def _rouse(self) -> None:
+        self._asked += 1
+        self._rest.clear()
+
+    def _done(self) -> bool:
+        return self._abandoned or (self._stopping and self._lanes.empty and not self._results)
+
+    async def _look(self) -> None:
+        """One transaction: what is finished is settled, what is next is taken into hand."""
+        asked, results = self._asked, self._finished()
+        if results:
+            failpoint(Failpoint.BEFORE_SETTLE)
+        try:
+            haul = await self._transact(results)
+        except DatabaseClosed:
+            raise
+        except Exception as error:  # noqa: BLE001 - a sender that gives up leaves everybody without an answer
+            self._results = results + self._results
+            self._failures += 1
+            _log.error("What was sent could not be written down; trying again", why=where(error))
+            await asyncio.sleep(backoff(self._failures, most=30))
+            return
+        self._failures = 0
+        self._take(results, haul)
+        if self.disabled or (asked == self._asked and self._at_rest(haul)):
+            self._rest.set()
+
+    def _finished(self) -> list[Settlement]:
+        now = time.monotonic()
+        back = self._lanes.take_back(now, all_of_them=self._stopping or self._lanes.paused(now))
+        results = self._results + [Settlement(letter, PutBack()) for letter in back]
+        self._results = []
+        return results
+
+    async def _transact(self, results: Sequence[Settlement]) -> Haul:
+        now, finished = time.monotonic(), {result.letter.id for result in results}
+        owner, moment = self.owner(), self._clock.now()
+        if now >= self._next_sweep and self._suspect in {None, *finished} and not self._stopping:
+            held = self._lanes.held | finished
+            return self._after(
+                await insist(self._database, outbox.sweep, self._bot_id, owner, results, held, moment)
+            )
+        rooms = () if self._stopping or self._suspect else self._lanes.rooms(now)
+        return await insist(self._database, outbox.exchange, self._bot_id, owner, results, rooms, moment)
+
+    def _after(self, swept: Sweep) -> Haul:
+        """As long as there is a suspect, nothing else may begin, and one at a time is in hand."""
+        self._lease.set(swept.database_time)
+        if swept.suspect is None:
+            self._suspect = None
+            self._lanes.open_for(None)
+            self._next_sweep = time.monotonic() + SWEEP
+            self._bell.set()
+            return Haul((), more=True)
+        self._suspect = swept.suspect.id
+        self._lanes.open_for(frozenset({self._suspect}))
+        return Haul((swept.suspect,), more=True)
+
+    def _take(self, results: Sequence[Settlement], haul: Haul) -> None:
+        if results:
+            failpoint(Failpoint.AFTER_SETTLE)
+        for result in results:
+            self._lanes.landed(result.letter.id)
+            self._note(result.decision)
+        if haul.letters:
+            failpoint(Failpoint.AFTER_CLAIM)
+        self._hold(haul.letters)
+        self._more = haul.more
+
+    def _at_rest(self, haul: Haul) -> bool:
+        return self._lanes.empty and not self._results and not haul.more
+
+    def _start(self) -> None:
+        """Begin what may begin now, and come back when the next may."""
+        now = time.monotonic()
+        while not self._stopping and (letter := self._lanes.pop(now)) is not None:
+            call = asyncio.create_task(self._deliver(letter))
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        self._set_alarm(self._lanes.next_at(now))
+
+    def _set_alarm(self, at: float | None) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        loop = asyncio.get_running_loop()
+        wait = 0.0 if at is None else max(0.001, at - time.monotonic())
+        self._alarm = None if at is None or self._stopping else loop.call_later(wait, self._start)
+
+    async def _deliver(self, letter: Letter) -> None:
+        failpoint(Failpoint.BEFORE_SEND)
+        said = await telegram_calls.call(self._bot, letter)
+        failpoint(Failpoint.AFTER_SEND)
+        tried = Tried(letter.act, letter.attempts, letter.copies)
+        decision = decide(said, tried, self._clock.now(), random.random())  # noqa: S311 - guards nothing
+        self._heed(said, decision)
+        self._results.append(Settlement(letter, decision))
+        self._bell.set()
+
+    def _heed(self, said: Said, decision: Decision) -> None:
+        """What one letter's fate means for all of this bot's."""
+        now = time.monotonic()
+        self._offline = self._offline + 1 if isinstance(said, NotSent) else 0
+        if isinstance(decision, PauseBot):
+            self._lanes.pause(now + decision.wait.total_seconds())
+        elif isinstance(decision, Disable):
+            self.disabled = True
+            self._lanes.pause(float("inf"))
+        elif self._offline:
+            self._lanes.pause(now + min(LONGEST_OFFLINE, 2.0 ** min(self._offline - 1, 5)))
+
+    def _note(self, decision: Decision) -> None:
+        kind = type(decision).__name__
+        self.counts[kind] += 1
+        if isinstance(decision, _WORRYING):
+            _log.warning("A message did not get through", outcome=kind, bot=self._bot_id)
+
+    async def _news(self) -> None:
+        """Wait for a result or a call; else until a chat has rested or it is time to look again."""
+        now = time.monotonic()
+        rested = self._lanes.rested_at(now) if self._more else None
+        wait = POLL if rested is None else min(POLL, max(0.001, rested - now))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._bell.wait(), wait)
