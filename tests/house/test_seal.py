@@ -1,0 +1,61 @@
+"""What every test may count on (tests/seal.py), tried on the suite itself and on a suite of two tests."""
+
+import os
+import socket
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from tests.seal import NetworkIsSealed, scrub_settings
+
+HERE = Path(__file__).parents[2]
+
+
+def test_no_other_machine_can_be_reached() -> None:
+    with socket.socket() as sock, pytest.raises(NetworkIsSealed, match=r"192\.0\.2\.1:80"):
+        sock.connect(("192.0.2.1", 80))
+    with pytest.raises(NetworkIsSealed, match=r"example\.org"):
+        socket.getaddrinfo("example.org", 80)
+
+
+def test_this_machine_can_be_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as sock:
+        sock.connect(server.getsockname())
+
+
+def test_a_warning_is_an_error() -> None:
+    with pytest.raises(UserWarning, match="mind the gap"):
+        warnings.warn("mind the gap", stacklevel=1)
+
+
+def test_settings_from_outside_are_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLYNGEBOT_TOKEN", "from outside")
+    monkeypatch.setenv("KLYNGEBOT_TEST_POSTGRES", "postgresql://here")
+    scrub_settings()
+    assert "KLYNGEBOT_TOKEN" not in os.environ
+    assert os.environ["KLYNGEBOT_TEST_POSTGRES"] == "postgresql://here"
+
+
+SUITE = """
+import pytest
+
+def test_passes():
+    pass
+
+@pytest.mark.skip(reason="there is no PostgreSQL")
+def test_needs_a_server():
+    pass
+"""
+
+
+@pytest.mark.parametrize(("ci", "status"), [("true", 1), ("false", 0)])
+def test_a_skip_counts_as_a_failure_in_ci_alone_and_is_named(tmp_path: Path, ci: str, status: int) -> None:
+    (tmp_path / "test_two.py").write_text(SUITE, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.seal", "-p", "no:cacheprovider", tmp_path]
+    environment = os.environ | {"CI": ci, "PYTHONPATH": str(HERE)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout
+    assert ("test_needs_a_server: Skipped: there is no PostgreSQL" in done.stdout) == (ci == "true")
