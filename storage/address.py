@@ -49,6 +49,7 @@ def _file(parts: sa.URL) -> SqliteFile:
 def _server(parts: sa.URL) -> PostgresServer:
     if not parts.database:
         raise WrongAddress(f"The database address names no database. {HELP}")
-    if parts.query:
-        raise WrongAddress(f"The database address has a question mark and more after it. {HELP}")
-    return PostgresServer(parts.set(drivername="postgresql+asyncpg"))
+    if set(parts.query) - {"sslmode"}:
+        raise WrongAddress(f"The database address has more than ?sslmode=... after the name. {HELP}")
+    encryption = {"ssl": mode} if (mode := parts.query.get("sslmode")) else {}
+    return PostgresServer(parts.set(drivername="postgresql+asyncpg", query=encryption))
