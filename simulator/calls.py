@@ -60,6 +60,8 @@ class CallDesk:
         instead = await fault.before() if fault else None
         if instead is not None:
             return instead
+        if bot.logged_out:
+            raise Refusal(400, "Bad Request: Logged out")
         result = await _result(name, Call(self._world, bot, parameters))
         trace.message_id = _message_id(result)
         if fault is not None:

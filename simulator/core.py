@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from simulator.calls import CallDesk
 from simulator.chats import ChatKind
 from simulator.client import Account
-from simulator.errors import Refusal
+from simulator.courier import Couriers
+from simulator.errors import ConnectionDroppedError, Refusal
 from simulator.faults import Fault, Faults
 from simulator.groups import Group, founded
 from simulator.hooks import CastMember, ClockHook
@@ -38,6 +40,8 @@ class Simulator:
         self.clock: ClockHook | None = None
         self.cast: list[CastMember] = []
         self._desk = CallDesk(self.world, self.log, self.faults)
+        self._couriers = Couriers(self.world, self._execute)
+        self.world.webhook_changed = self._couriers.changed
 
     def add_bot(self, token: str, username: str, first_name: str = "Klyngebot") -> Bot:
         return self.world.add_bot(token, username, first_name)
@@ -84,6 +88,12 @@ class Simulator:
             return failure(Refusal(404, "Not Found"))
         return Answer(200, stored.content, {"Content-Type": stored.mime})
 
+    async def _execute(self, token: str, method: str, parameters: Mapping[str, str]) -> None:
+        """For an answer to a webhook that is a call: nobody hears how it went."""
+        with suppress(ConnectionDroppedError):
+            await self.call(token, method, parameters)
+
     async def close(self) -> None:
         """Nothing of it runs on; the log is on disk."""
+        await self._couriers.stop()
         self.log.close()

@@ -6,6 +6,7 @@ from itertools import count
 
 from simulator.polls import PollDoor
 from simulator.updates import UpdateQueue
+from simulator.webhook import Delivery
 from simulator.wire import Wire
 
 
@@ -37,12 +38,13 @@ class Bot:
     first_name: str
     updates: UpdateQueue
     polls: PollDoor
-    webhook_url: str = ""
+    delivery: Delivery = field(default_factory=Delivery)
     commands: dict[tuple[str, str], list[Wire]] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
     menu_buttons: dict[int, Wire] = field(default_factory=dict)
     message_ids: Iterator[int] = field(default_factory=lambda: count(1))
     revoked: bool = False
+    logged_out: bool = False
 
     @property
     def telegram_id(self) -> int:

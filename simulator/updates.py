@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from simulator.bell import Bell
@@ -83,8 +84,9 @@ class UpdateQueue:
             self._keep(list(self._waiting)[offset:])
 
     def settle(self, waiting: Waiting) -> None:
-        """Delivered by webhook."""
-        self._keep(other for other in self._waiting if other is not waiting)
+        """Delivered by webhook; gone already when the bot dropped what was pending meanwhile."""
+        with suppress(ValueError):
+            self._waiting.remove(waiting)
 
     def forget_all(self) -> None:
         self._waiting.clear()

@@ -50,6 +50,7 @@ class World:
         self.changes = Changes()
         self.files = FileStore()
         self.flood = Flood(settings.flood, monotonic)
+        self.webhook_changed: Callable[[Bot], None] = lambda _bot: None
         self._people_ids = count(_FIRST_PERSON)
         self._group_ids = count(_FIRST_GROUP, -1)
         self._query_ids = count(4_000_000_000_000_001)

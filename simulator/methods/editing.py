@@ -7,6 +7,7 @@ from simulator.chats import ChatKind, Content, Message
 from simulator.errors import bad_request
 from simulator.markup import Markup, reply_markup
 from simulator.methods.call import Call
+from simulator.methods.sending import spend
 from simulator.texts import CAPTION_LIMIT, MESSAGE_LIMIT, caption, message_text
 from simulator.wire import Wire
 
@@ -57,6 +58,7 @@ def change(call: Call, message: Message, content: Content, markup: Markup | None
     """Without a keyboard in the call the old one goes."""
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
+    spend(call, message.chat)
     message.content, message.markup = content, markup
     message.edit_date = call.world.seconds()
     message.chat.changed()

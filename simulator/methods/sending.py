@@ -20,7 +20,7 @@ def post(
     call: Call, chat: Conversation, content: Content, markup: Markup | None, reply_to: Message | None
 ) -> Wire:
     """The last hurdle is the pace; then the message is in the chat."""
-    call.world.flood.spend(call.bot.telegram_id, chat.chat_id, group=chat.kind is not ChatKind.PRIVATE)
+    spend(call, chat)
     message = Message(
         message_id=next(chat.message_ids),
         chat=chat,
@@ -34,6 +34,11 @@ def post(
     )
     _set_reply_keyboard(chat, markup)
     return call.world.add_message(message).as_wire(call.bot)
+
+
+def spend(call: Call, chat: Conversation) -> None:
+    """One message or edit of the pace allowed."""
+    call.world.flood.spend(call.bot.telegram_id, chat.chat_id, group=chat.kind is not ChatKind.PRIVATE)
 
 
 def _extra(call: Call, chat: Conversation) -> Wire:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from simulator.methods import callbacks, editing, profile, sending, updating
+from simulator.methods import attachments, callbacks, editing, profile, rooms, sending, updating
 from simulator.methods.call import Call
 
 METHODS: dict[str, Callable[[Call], object]] = {
@@ -14,6 +14,22 @@ METHODS: dict[str, Callable[[Call], object]] = {
     "deletemessage": editing.delete_message,
     "answercallbackquery": callbacks.answer_callback_query,
     "setmycommands": profile.set_my_commands,
+    "sendphoto": attachments.send_photo,
+    "senddocument": attachments.send_document,
+    "sendlocation": attachments.send_location,
+    "sendvenue": attachments.send_venue,
+    "editmessagemedia": attachments.edit_message_media,
+    "getfile": attachments.get_file,
+    "sendchataction": rooms.send_chat_action,
+    "getchat": rooms.get_chat,
+    "leavechat": rooms.leave_chat,
+    "setchatmenubutton": rooms.set_chat_menu_button,
+    "getchatmenubutton": rooms.get_chat_menu_button,
+    "logout": rooms.log_out,
+    "close": rooms.close,
+    "setwebhook": updating.set_webhook,
+    "deletewebhook": updating.delete_webhook,
+    "getwebhookinfo": updating.get_webhook_info,
     "getmycommands": profile.get_my_commands,
     "deletemycommands": profile.delete_my_commands,
     "setmyname": profile.words_setter("name", 64),
