@@ -1,4 +1,4 @@
-"""Which listed phrases sound like what somebody wrote: stems, parts of compounds, character n-grams, misspellings."""
+"""Which listed phrases sound like what somebody wrote: by stem, by part of a compound, by letters."""
 
 import math
 from bisect import bisect_left
@@ -24,6 +24,7 @@ SHORTEST_MISSPELT: Final = 5
 COMMON_GRAM: Final = 300
 CANDIDATES: Final = 20
 LEAST_ALIKE: Final = 0.5
+LONG: Final = 8
 
 _STEMMERS = tuple(snowballstemmer.stemmer(language) for language in ("danish", "english", "german"))
 
@@ -81,7 +82,7 @@ def _summed(scores: Iterable[float]) -> float:
 
 
 def _weights(phrases: Iterable[Phrase]) -> dict[str, float]:
-    """A word said of few skills weighs more. Endings are cut roughly, so that all forms of a word weigh alike."""
+    """A word said of few skills weighs more. Endings are cut roughly: all forms of a word weigh alike."""
     pairs = {(_rough_stem(word), phrase.skill) for phrase in phrases for word in phrase.words}
     counted = Counter(stem for stem, _ in pairs)
     words = {word for phrase in phrases for word in phrase.words}
@@ -130,7 +131,7 @@ class Vocabulary:
                 yield from (word for word in near if stemmer.stemWord(word) == stem)
 
     def _compounds(self, written: str) -> dict[str, float]:
-        """Danish and German glue words together: "traktorkørsel" has two of ours in it, and "have" is in "havearbejde"."""
+        """Glued words: "traktorkørsel" has two of ours in it, and "have" is in our "havearbejde"."""
         found: dict[str, float] = {}
         for cut in range(SHORTEST_PART, len(written) - 1):
             for part, head in ((written[:cut], 0.0), (written[-cut:], 0.05)):
@@ -157,7 +158,7 @@ class Vocabulary:
 
 def _alike(written: str, word: str) -> float:
     """People seldom mistype a first letter, and a short word is soon another one."""
-    least = 0.7 if len(written) > 7 else 0.75
+    least = 0.8 if len(written) < LONG else 0.7
     same_start = 1.0 if written[0] == word[0] else 0.85
     return same_start * OSA.normalized_similarity(written, word, score_cutoff=least)
 

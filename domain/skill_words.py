@@ -13,15 +13,14 @@ LONGEST_WORD: Final = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
-_CLAUSE = re.compile(r"[,;:()/–-]+\s+|[,;:()/]+")  # noqa: RUF001  the long dash is what phones make of " - "
+_CLAUSE = re.compile(r"[,;:()/–-]+\s+|[,;:()/]+")
 _CIVIL_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
-_APOSTROPHES = dict.fromkeys(map(ord, "’ʼ`´‘"), "'")  # noqa: RUF001  phones and keyboards write all of these
+_APOSTROPHES = dict.fromkeys(map(ord, "’ʼ`´‘"), "'")
+# As typed on a keyboard without our letters.
 _PLAIN = str.maketrans(
-    {
-        "æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ô": "o",
-        "ą": "a", "ć": "c", "ę": "e", "ł": "l", "ń": "n", "ó": "o", "ś": "s", "ź": "z", "ż": "z", "ґ": "г", "ё": "е",
-    }
-)  # fmt: skip
+    dict(zip("éèôąćęłńóśźżґё", "eeoacelnoszzге", strict=True))
+    | {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue", "ß": "ss"}
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Grammar:
     openly: Phrases  # "hvornår": asks without one, too
 
     def offered(self, message: str) -> tuple[str, ...]:
-        """The words in which something is offered, small words and all: no questions, no "jeg kan ikke ..."."""
+        """The words in which something is offered, small words and all; no question, no "jeg kan ikke"."""
         if len(message) > LONGEST_MESSAGE or _CIVIL_NUMBER.search(message):
             return ()
         sentences = _SENTENCE.findall(plain(message))
@@ -111,7 +110,7 @@ class Grammar:
 
 
 def plain(text: str) -> str:
-    """Small letters, Danish, German and Polish ones as typed on a foreign keyboard, marks nobody sees left out."""
+    """Small letters as any keyboard has them, without marks nobody sees."""
     composed = unicodedata.normalize("NFKC", text)
     seen = "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
     return seen.translate(_APOSTROPHES).casefold().translate(_PLAIN)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypedDict
+from typing import Final
 
 from domain.skill_matching import Index, Phrase
 from domain.skill_words import Grammar, Phrases, plain, words_of
 
 MOST_FITS: Final = 3
-# Below this nothing fits, and a fit far behind the best is not worth a button. docs/skills.md has the figures.
-LEAST_SCORE: Final = 0.55
+# Below this nothing fits, and a fit far behind the best is not worth a button (docs/skills.md has figures).
+LEAST_SCORE: Final = 0.6
 LEAST_SHARE_OF_BEST: Final = 0.55
 
 
@@ -40,7 +40,8 @@ class Fit:
 class Matcher:
     """Finds the skills meant by free words. Cheap to make: the list is indexed once and shared.
 
-    extra: words a steering group has filed under a skill; what is filed under a skill we no longer have is left out.
+    extra: words a steering group has filed, each with its skill; a skill that is no longer in the list is
+    passed over.
     """
 
     def __init__(self, extra: Iterable[tuple[str, str]] = ()) -> None:
@@ -70,13 +71,13 @@ def _fits(scores: Mapping[str, float]) -> tuple[Fit, ...]:
     return tuple(Fit(skill, min(1.0, scores[skill])) for skill in ranked if scores[skill] >= least)
 
 
-def skill(id: str) -> Skill:  # noqa: A002  the name the whole project uses
+def skill(skill_id: str) -> Skill:
     """Raises KeyError for an id that is not in the list."""
-    return _BY_ID[id]
+    return _BY_ID[skill_id]
 
 
-def is_skill(id: str) -> bool:  # noqa: A002
-    return id in _BY_ID
+def is_skill(skill_id: str) -> bool:
+    return skill_id in _BY_ID
 
 
 def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
@@ -107,8 +108,8 @@ def _single(listed: str) -> frozenset[str]:
 def _spoken() -> tuple[Phrase, ...]:
     """Every phrase of the list as it stands there."""
     entries = _FILE["skills"].items()
-    said = ((id, ",".join((*entry["label"].values(), *entry["say"].values()))) for id, entry in entries)
-    return tuple(Phrase(id, words) for id, listed in said for words in _phrases(listed))
+    said = ((name, ",".join((*entry["label"].values(), *entry["say"].values()))) for name, entry in entries)
+    return tuple(Phrase(name, words) for name, listed in said for words in _phrases(listed))
 
 
 @cache
@@ -131,14 +132,14 @@ def _said() -> Phrases:
 
 def _groups() -> tuple[SkillGroup, ...]:
     return tuple(
-        SkillGroup(id, MappingProxyType(labels), tuple(skill for skill in SKILLS if skill.group == id))
-        for id, labels in _FILE["groups"].items()
+        SkillGroup(name, MappingProxyType(labels), tuple(skill for skill in SKILLS if skill.group == name))
+        for name, labels in _FILE["groups"].items()
     )
 
 
 _FILE: Final = tomllib.loads(Path(__file__).with_name("skills.toml").read_text(encoding="utf-8"))
 SKILLS: Final = tuple(
-    Skill(id, entry["group"], MappingProxyType(entry["label"])) for id, entry in _FILE["skills"].items()
+    Skill(name, entry["group"], MappingProxyType(entry["label"])) for name, entry in _FILE["skills"].items()
 )
 GROUPS: Final = _groups()
 _BY_ID: Final = {skill.id: skill for skill in SKILLS}
