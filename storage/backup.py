@@ -19,19 +19,26 @@ def copy(database: Path, target: Path) -> Path:
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        unfinished.touch(mode=0o600)
-        _vacuum(database, unfinished)
-        _examine(unfinished)
-        _to_disk(unfinished)
+        _make(database, unfinished)
         unfinished.rename(target)
         _to_disk(target.parent)
     except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
         raise DatabaseUnavailable(
             f"No backup copy could be made at {target} ({error}). Nothing was changed."
         ) from error
     return target
+
+
+def _make(database: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    try:
+        target.touch(mode=0o600)
+        _vacuum(database, target)
+        _examine(target)
+        _to_disk(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def _vacuum(database: Path, target: Path) -> None:

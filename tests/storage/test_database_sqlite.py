@@ -302,7 +302,7 @@ async def test_a_folder_that_cannot_be_is_said_to_be_so(tmp_path: Path):
 async def test_after_a_power_cut_what_is_there_is_a_clean_beginning(
     sqlite_database: Database, tmp_path: Path
 ):
-    """A -wal file torn at any byte, half of them with a wrong last byte, opens as the first so many commits."""
+    """A -wal file torn at any byte, half of them with a wrong last byte, is the first so many commits."""
     for number in range(30):
         await sqlite_database.transact(found, f"{number:02}", "x" * 300)
     file, chance = tmp_path / "klyngebot.db", random.Random(2018)
