@@ -15,7 +15,7 @@ WITHOUT_WAITING = {"actions", "views", "domain", "locales"}
 WITHOUT_TASKS = {*ROOMS} - {"bot", "simulator"}
 ACTS = ("send_", "edit_", "copy_", "forward_", "delete_", "pin_", "unpin_", "answer_", "reply_", "stop_")
 EXEMPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore|fmt:\s*off|pragma)\b(?P<rest>[^\n]*)")
-REASONED = re.compile(r"^(?::?\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*|\[[\w, -]+\])\s*\W*\s*\w+\W+\w+")
+REASONED = re.compile(r"(?>:\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*|\[[\w, -]+\])\W*[^\W\d]")
 
 
 def findings(root: Path) -> list[str]:

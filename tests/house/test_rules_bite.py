@@ -74,6 +74,11 @@ def test_sizes_are_told_room_by_room(plant, capsys: pytest.CaptureFixture[str]) 
         ("actions/a.py", "async def wait():\n    pass\n", "wait is async: below the doors nothing waits"),
         ("bot/a.py", "x = 1  # no" + "qa\n", "an exemption names its rule, and its reason beside it"),
         ("bot/a.py", "x = 1  # no" + "qa: E501\n", "an exemption names its rule, and its reason beside it"),
+        (
+            "bot/a.py",
+            "x = 1  # no" + "qa: S603, S607\n",
+            "an exemption names its rule, and its reason beside it",
+        ),
         ("bot/a.py", "x = 1  # type:" + " ignore\n", "an exemption names its rule, and its reason beside it"),
         (
             "bot/a.py",

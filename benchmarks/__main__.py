@@ -1,0 +1,25 @@
+"""Every benchmark in this folder, one after the other, each in a process of its own: `make bench`."""
+
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """The number of benchmarks that failed."""
+    return sum(run(name) for name in names())
+
+
+def names() -> list[str]:
+    folder = str(Path(__file__).parent)
+    return [module.name for module in pkgutil.iter_modules([folder]) if module.name != "__main__"]
+
+
+def run(name: str) -> bool:
+    print(f"\n== {name}", flush=True)
+    return subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
