@@ -17,6 +17,11 @@ Handlers: TypeAlias = Sequence[BaseHandler[Update, Context, None]]
 class TokenRefused(Exception):
     """Telegram does not know this token, or does no longer."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Telegram does not know this token. Look at KLYNGEBOT_TOKEN, or ask @BotFather for a new one."
+        )
+
 
 class QuietBot(ExtBot[None]):
     """PTB's bot, whose `repr` shows the token, without that."""
@@ -47,5 +52,5 @@ async def introduce(application: App) -> None:
         await application.initialize()
         return
     except InvalidToken:
-        refused = TokenRefused("Telegram does not know this token.")  # PTB's own words hold the token
+        refused = TokenRefused()  # PTB's own words hold the token
     raise refused

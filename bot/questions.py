@@ -85,7 +85,7 @@ def _result(status: int, body: bytes) -> object:
 def _refusal(status: int, description: str, parameters: object) -> Exception:
     match status:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
-            return TokenRefused("Telegram does not know this token.")
+            return TokenRefused()
         case HTTPStatus.CONFLICT if "webhook" in description.lower():
             return Trouble("webhook", "A webhook is set for this bot; taking it away, since this one polls.")
         case HTTPStatus.CONFLICT:

@@ -55,6 +55,30 @@ async def upgrade(url: str, now: datetime, versions: Sequence[Path] = (HERE / "v
     return await _upgrade_server(where.url, versions)
 
 
+async def look(url: str, versions: Sequence[Path] = (HERE / "versions",)) -> Upgrade:
+    """What `upgrade` would do; changes nothing. Raises what `upgrade` raises."""
+    where = address.read(url)
+    if isinstance(where, address.SqliteFile):
+        return await asyncio.to_thread(_look_into_file, where.path, versions)
+    engine = postgres.create(where.url)
+    try:
+        async with postgres.connected(engine) as connection:
+            return Upgrade(await connection.run_sync(_look, versions), head(versions))
+    finally:
+        await engine.dispose()
+
+
+def _look_into_file(path: Path, versions: Sequence[Path]) -> Upgrade:
+    if not path.exists():
+        return Upgrade(None, head(versions))
+    with lock.held(path):
+        try:
+            with sqlite_engine.opened(path) as engine, engine.connect() as connection:
+                return Upgrade(_look(connection, versions), head(versions))
+        except (sa.exc.DBAPIError, sqlite3.Error) as error:
+            raise sqlite_engine.in_words(error) from error
+
+
 def _upgrade_file(path: Path, now: datetime, versions: Sequence[Path]) -> Upgrade:
     with lock.held(path):
         try:

@@ -1,0 +1,56 @@
+"""`klyngebot cluster import FILE`."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from actions import clusters
+from actions.clusters import Change
+from bot.clock import SystemClock
+from bot.cluster_file import read
+from bot.settings import Settings
+from bot.settings import read as read_settings
+from domain.clusters import Cluster
+from storage import database as databases
+from storage import migrations
+
+
+@click.group()
+def cluster() -> None:
+    """The villages the bot works for."""
+
+
+@cluster.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.pass_obj
+def import_(env_file: Path, file: Path, *, dry_run: bool) -> None:
+    """Put the cluster described in FILE (YAML) into the database, new or again.
+
+    People keep their village: one that the file no longer names stays.
+    """
+    wanted = read(file)
+    change = asyncio.run(_import(read_settings(env_file), wanted, dry_run=dry_run))
+    for line in _told(change, wanted):
+        click.echo(line)
+    click.echo("Nothing was changed: this was a dry run." if dry_run else "Done.")
+
+
+async def _import(settings: Settings, wanted: Cluster, *, dry_run: bool) -> Change:
+    now = SystemClock().now()
+    await migrations.upgrade(settings.database, now)
+    database = await databases.open(settings.database)
+    try:
+        change = await database.transact(clusters.compare, wanted)
+        if not dry_run:
+            await database.transact(clusters.put, wanted, now)
+    finally:
+        await database.close()
+    return change
+
+
+def _told(change: Change, wanted: Cluster) -> list[str]:
+    lines = [f"{wanted.name}: {'a new cluster' if change.new else 'it is here already'}."]
+    parts = (("new", change.added), ("changed", change.changed), ("kept, not in the file", change.unnamed))
+    return [*lines, *(f"Villages {word}: {', '.join(names)}" for word, names in parts if names)]

@@ -1,0 +1,134 @@
+"""Looks whether the bot could run here, and says for each thing that is wrong what to do about it."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from telegram.error import NetworkError
+
+from bot.ptb import TokenRefused, build, introduce
+from bot.settings import Settings, SettingsProblem, read
+from bot.transport import AiohttpRequest, Client, Patience
+from domain.languages import LANGUAGES
+from locales import catalogue
+from storage import clusters, migrations
+from storage import database as databases
+from storage.errors import DatabaseInUse, DatabaseTooNew, DatabaseUnavailable, WrongAddress
+
+ROOM_NEEDED = 500
+"""MB free: the database, its copies before upgrades, and some air."""
+OLDEST_SQLITE = (3, 35, 0)
+"""It brought RETURNING, which the outbox uses."""
+IN_A_HURRY = Patience(connect=1.2, write=0.3, read=1.2)
+"""Seconds for Telegram, so that all of it takes less than three."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: what was found, or what is wrong and what to do about it."""
+
+    what: str
+    found: str
+    well: bool = True
+
+
+async def examine(dotenv: Path, now: datetime) -> list[Finding]:
+    """Everything that can be looked at without changing anything."""
+    findings = [_clock(now), _zones(), _languages(), _sqlite()]
+    try:
+        settings = read(dotenv)
+    except SettingsProblem as problem:
+        return [*(Finding("settings", sentence, well=False) for sentence in problem.sentences), *findings]
+    findings += [*_folder(settings.data_dir), await _database(settings), await _token(settings)]
+    return [Finding("settings", "complete"), *findings]
+
+
+def _clock(now: datetime) -> Finding:
+    shown = f"{now:%Y-%m-%d %H:%M} UTC"
+    if now.year < 2026:  # noqa: PLR2004 - no version of the bot is older
+        return Finding("clock", f"It shows {shown}. Set it: timedatectl set-ntp true", well=False)
+    return Finding("clock", shown)
+
+
+def _zones() -> Finding:
+    try:
+        ZoneInfo("Europe/Copenhagen")
+    except ZoneInfoNotFoundError:
+        return Finding("time zones", "They are missing. Install the package tzdata.", well=False)
+    return Finding("time zones", "known")
+
+
+def _languages() -> Finding:
+    for language in LANGUAGES:
+        try:
+            catalogue(language).sentence("frame.help")
+        except (OSError, KeyError):
+            return Finding("languages", f"{language} is missing. Install Klyngebot again.", well=False)
+    return Finding("languages", ", ".join(LANGUAGES))
+
+
+def _sqlite() -> Finding:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        return Finding("SQLite", f"{sqlite3.sqlite_version} is too old; 3.35 is needed.", well=False)
+    return Finding("SQLite", sqlite3.sqlite_version)
+
+
+def _folder(folder: Path) -> Iterator[Finding]:
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        yield Finding(
+            "data folder", f"{there} cannot be written. Give it to the bot's user: chown", well=False
+        )
+        return
+    yield Finding("data folder", str(folder))
+    free = shutil.disk_usage(there).free // 1_000_000
+    if free < ROOM_NEEDED:
+        yield Finding("disk", f"{free} MB are free; make room for {ROOM_NEEDED}.", well=False)
+    else:
+        yield Finding("disk", f"{free // 1000} GB are free")
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        upgrade = await migrations.look(settings.database)
+    except DatabaseInUse:
+        return Finding("database", "in use: the bot is running")
+    except (DatabaseTooNew, DatabaseUnavailable, WrongAddress) as error:
+        return Finding("database", str(error), well=False)
+    if upgrade.before is None:
+        return Finding("database", "There is none yet. Run: klyngebot migrate", well=False)
+    if upgrade.before != upgrade.after:
+        advice = f"It is an older one ({upgrade.before}). Run: klyngebot migrate"
+        return Finding("database", advice, well=False)
+    return await _cluster(settings, upgrade.after)
+
+
+async def _cluster(settings: Settings, revision: str) -> Finding:
+    database = await databases.open(settings.database)
+    there = await database.transact(clusters.ids)
+    await database.close()
+    if not there:
+        return Finding(
+            "database", "There is no cluster in it. Run: klyngebot cluster import FILE", well=False
+        )
+    return Finding("database", f"up to date ({revision})")
+
+
+async def _token(settings: Settings) -> Finding:
+    request = AiohttpRequest(Client(), IN_A_HURRY)
+    application = build(settings.token.get_secret_value(), settings.api_url, request, request, ())
+    try:
+        await introduce(application)
+    except TokenRefused as refused:
+        return Finding("token", str(refused), well=False)
+    except NetworkError:
+        advice = "Telegram cannot be reached. Look at the network, a firewall, and KLYNGEBOT_API_URL."
+        return Finding("token", advice, well=False)
+    finally:
+        await application.bot.shutdown()
+    return Finding("token", f"Telegram knows it as @{application.bot.username}")
