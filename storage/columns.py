@@ -1,0 +1,212 @@
+"""What every column is, why we keep it, and for how long. Export, erasure and retention go by this table.
+
+A test fails on a column that is missing here. `python -m storage.columns > docs/columns.md` shows it.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+
+class Kind(StrEnum):
+    """How careful we are with a column; `MEANINGS` says it to people."""
+
+    NONE = "none"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+    SECRET = "secret"  # noqa: S105 - a class of columns
+
+
+class Until(StrEnum):
+    """When it goes. The times stand in `actions/upkeep.py` and in `storage/` beside the deletion."""
+
+    CLUSTER = "the cluster stops using the bot"
+    PERSON = "the person leaves"
+    FILED = "the person leaves; filed words stay, without a person"
+    DIALOGUE = "the last question is answered, or 24 hours after the last answer"
+    SETTLED = "the update is dealt with; 37 days for one that could not be"
+    UPDATE = "7 days after the update was dealt with; 37 for one that could not be"
+    LETTER = "30 days after the letter was settled; at once for someone who has not signed up"
+
+
+@dataclass(frozen=True)
+class Column:
+    kind: Kind
+    purpose: str
+    until: Until
+
+
+nothing = partial(Column, Kind.NONE)
+personal = partial(Column, Kind.PERSONAL)
+sensitive = partial(Column, Kind.SENSITIVE)
+
+
+def _cluster(until: Until) -> Column:
+    return nothing("keeps clusters apart", until)
+
+
+COLUMNS: Mapping[str, Mapping[str, Column]] = {
+    "clusters": {
+        "id": nothing("our own number", Until.CLUSTER),
+        "slug": nothing("names the cluster in files and links", Until.CLUSTER),
+        "name": nothing("on screen", Until.CLUSTER),
+        "municipality": nothing("on screen", Until.CLUSTER),
+        "zone": nothing("when it is eight o'clock there", Until.CLUSTER),
+        "about": nothing("who we are, in two sentences", Until.CLUSTER),
+        "controller": nothing("who answers for the data, as the law asks us to say", Until.CLUSTER),
+        "contact_name": personal("the human one can turn to; made public by themselves", Until.CLUSTER),
+        "contact_phone": personal("as contact_name", Until.CLUSTER),
+        "contact_email": personal("as contact_name", Until.CLUSTER),
+        "website": nothing("on screen", Until.CLUSTER),
+        "created_at": nothing("the order of clusters", Until.CLUSTER),
+    },
+    "villages": {
+        "id": nothing("our own number", Until.CLUSTER),
+        "cluster_id": _cluster(Until.CLUSTER),
+        "slug": nothing("names the village in links", Until.CLUSTER),
+        "name": nothing("on screen", Until.CLUSTER),
+        "also_called": nothing("finds the village by what people write", Until.CLUSTER),
+        "inhabitants": nothing("how many of a village take part", Until.CLUSTER),
+        "council": nothing("who speaks for the village", Until.CLUSTER),
+    },
+    "bots": {
+        "id": nothing("Telegram's number of the bot", Until.CLUSTER),
+        "cluster_id": _cluster(Until.CLUSTER),
+        "username": nothing("links to the bot", Until.CLUSTER),
+        "next_update": nothing("no update is asked for twice", Until.CLUSTER),
+    },
+    "people": {
+        "id": personal("our own number", Until.PERSON),
+        "cluster_id": _cluster(Until.PERSON),
+        "telegram_id": personal("knows the person again and answers them", Until.PERSON),
+        "first_name": personal("greets them; shown to the group that asks for their help", Until.PERSON),
+        "language": personal("speaks their language", Until.PERSON),
+        "village_id": personal("what happens where they live", Until.PERSON),
+        "sixteen_on": personal("the day they said they were 16; not their birthday", Until.PERSON),
+        "joined_at": personal("how many join, week by week", Until.PERSON),
+        "hours": personal("asks nobody for more than they have", Until.PERSON),
+        "free_times": personal("as hours", Until.PERSON),
+        "stopped_at": personal("writes no more to who asked us to stop", Until.PERSON),
+        "unreachable_at": personal("writes no more to who blocked the bot", Until.PERSON),
+    },
+    "roles": {
+        "cluster_id": _cluster(Until.PERSON),
+        "person_id": personal("whose role", Until.PERSON),
+        "role": personal("what they may do", Until.PERSON),
+    },
+    "person_skills": {
+        "cluster_id": _cluster(Until.PERSON),
+        "person_id": personal("whose skill", Until.PERSON),
+        "skill": personal("asks a person for what they are good at", Until.PERSON),
+        "told_at": personal("asks again when it is long ago", Until.PERSON),
+    },
+    "skill_phrases": {
+        "id": nothing("our own number", Until.FILED),
+        "cluster_id": _cluster(Until.FILED),
+        "person_id": personal("whose words; emptied when they leave", Until.PERSON),
+        "words": sensitive("the steering group finds the skill that is meant", Until.FILED),
+        "skill": nothing("the bot understands the words next time", Until.FILED),
+        "told_at": personal("the oldest is filed first", Until.FILED),
+        "filed_at": nothing("what is filed", Until.FILED),
+        "filed_by": personal("who filed it", Until.PERSON),
+    },
+    "follows": {
+        "cluster_id": _cluster(Until.PERSON),
+        "person_id": personal("who follows", Until.PERSON),
+        "village_id": personal("what happens in other villages too", Until.PERSON),
+    },
+    "consents": {
+        "id": nothing("the order of yes and no", Until.PERSON),
+        "cluster_id": _cluster(Until.PERSON),
+        "person_id": personal("whose consent", Until.PERSON),
+        "purpose": personal("what they agreed to", Until.PERSON),
+        "text_version": personal("the words they agreed to", Until.PERSON),
+        "given": personal("yes, or no after all", Until.PERSON),
+        "at": personal("shows that we asked", Until.PERSON),
+    },
+    "dialogues": {
+        "cluster_id": _cluster(Until.DIALOGUE),
+        "telegram_id": personal("whose conversation", Until.DIALOGUE),
+        "name": nothing("which conversation", Until.DIALOGUE),
+        "run": nothing("an old button does not answer a new question", Until.DIALOGUE),
+        "answers": sensitive("goes on where they stopped", Until.DIALOGUE),
+        "language": personal("speaks their language before they have signed up", Until.DIALOGUE),
+        "touched_at": personal("forgets what was left unfinished", Until.DIALOGUE),
+    },
+    "inbox": {
+        "bot_id": nothing("which bot was written to", Until.UPDATE),
+        "update_id": nothing("does nothing twice", Until.UPDATE),
+        "cluster_id": _cluster(Until.UPDATE),
+        "sender": personal("keeps one person's updates in order", Until.SETTLED),
+        "body": sensitive("what was said to the bot is not lost when it stops", Until.SETTLED),
+        "state": nothing("what is still to do", Until.UPDATE),
+        "attempts": nothing("gives up after three", Until.UPDATE),
+        "error": nothing("what went wrong, without what was said", Until.UPDATE),
+        "received_at": nothing("how long an answer took", Until.UPDATE),
+        "settled_at": nothing("when it may go", Until.UPDATE),
+    },
+    "contents": {
+        "id": nothing("our own number", Until.LETTER),
+        "cluster_id": _cluster(Until.LETTER),
+        "key": nothing("one copy for all who get the same", Until.LETTER),
+        "text": sensitive("what we owe is not lost when the bot stops", Until.LETTER),
+        "rows": personal("the buttons under it", Until.LETTER),
+        "created_at": nothing("when it was written", Until.LETTER),
+    },
+    "outbox": {
+        "id": nothing("the order of letters", Until.LETTER),
+        "cluster_id": _cluster(Until.LETTER),
+        "bot_id": nothing("who sends it", Until.LETTER),
+        "person_id": personal("whose letter", Until.LETTER),
+        "chat_id": personal("where it goes", Until.LETTER),
+        "kind": nothing("counts and troubles by kind", Until.LETTER),
+        "unique_key": personal("nothing is sent twice for the same reason", Until.LETTER),
+        "act": nothing("a new message, or another in its place", Until.LETTER),
+        "content_id": nothing("the words", Until.LETTER),
+        "edits": personal("the message that changes", Until.LETTER),
+        "lane": nothing("how urgent", Until.LETTER),
+        "state": personal("whether it arrived", Until.LETTER),
+        "attempts": nothing("how often it was tried", Until.LETTER),
+        "copies": nothing("never more than three", Until.LETTER),
+        "not_before": nothing("when it is due", Until.LETTER),
+        "not_after": nothing("when late is worse than none", Until.LETTER),
+        "owner": nothing("the process that sends it", Until.LETTER),
+        "lease_until": nothing("when another process may look", Until.LETTER),
+        "message_id": personal("Telegram's number, for later edits", Until.LETTER),
+        "error": nothing("what Telegram answered", Until.LETTER),
+        "created_at": nothing("how long it took", Until.LETTER),
+        "settled_at": nothing("when it may go", Until.LETTER),
+    },
+}
+
+
+def page() -> str:
+    """The table in Markdown, for people."""
+    return "\n".join(_lines())
+
+
+def _lines() -> Iterator[str]:
+    yield "# What is kept, why, and for how long"
+    yield ""
+    yield "Made from `storage/columns.py` by `python -m storage.columns > docs/columns.md`; a test compares."
+    yield ""
+    for kind, meaning in MEANINGS.items():
+        yield f"- **{kind}**: {meaning}"
+    for table, columns in COLUMNS.items():
+        yield from ("", f"## {table}", "", "| column | class | why | kept until |", "|---|---|---|---|")
+        for name, column in columns.items():
+            yield f"| {name} | {column.kind} | {column.purpose} | {column.until} |"
+    yield ""
+
+
+MEANINGS = {
+    Kind.NONE: "about nobody.",
+    Kind.PERSONAL: "about one person, or naming one.",
+    Kind.SENSITIVE: "free words: a person may have told anything. Never logged, never shown to others unasked.",
+    Kind.SECRET: "gives power to whoever knows it. No column is: tokens stand in the settings only.",
+}
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
