@@ -22,7 +22,7 @@ def compare(tx: Transaction, wanted: Cluster) -> Change:
     """What putting this cluster would change; nothing is written."""
     known = clusters.id_of(tx, wanted.slug)
     if known is None:
-        return Change(True, tuple(village.name for village in wanted.villages), (), ())
+        return Change(new=True, added=tuple(v.name for v in wanted.villages), changed=(), unnamed=())
     there = {village.slug: village for village in clusters.by_id(tx, known).villages}
     here = {village.slug: village for village in wanted.villages}
     return Change(

@@ -1,5 +1,7 @@
 """Every dialogue we hold, and what happens when somebody presses or writes something."""
 
+from datetime import timedelta
+
 from actions import dialogues, frame, profile, sign_up
 from actions.dialogues import Scripts
 from actions.scene import Scene
@@ -8,23 +10,25 @@ from domain.message import Reply
 from domain.refusals import NotAllowed, Refused, Stranger
 from domain.text import cleaned, holds_cpr
 from domain.visit import Visit
+from storage import outbox
 from storage.transaction import Transaction
 
 MOST_LETTERS = 1000
+DOUBLE_TAP = timedelta(seconds=5)
 
 SCRIPTS: Scripts = {sign_up.SCRIPT.dialogue.name: sign_up.SCRIPT, **profile.SCRIPTS}
 
 
 def press(tx: Transaction, visit: Visit, run: int, key: str, value: str, where: str, page: int) -> Reply:
     """A button under a question; an old one shows what is open today."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     pressed = Press(run, key, value, where, page)
     return dialogues.press(scene, SCRIPTS, pressed) or old_button(tx, visit)
 
 
 def write(tx: Transaction, visit: Visit, words: str) -> Reply:
     """Something written: the answer to the open question, or else a kind word and the menu."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     said = cleaned(words)
     if len(said) > MOST_LETTERS:
         return _again(scene, "hint.too_long")
@@ -37,25 +41,30 @@ def write(tx: Transaction, visit: Visit, words: str) -> Reply:
 
 def not_words(tx: Transaction, visit: Visit) -> Reply:
     """A picture, a sticker, a voice: the open question stays open, and we say what we can read."""
-    return _again(Scene(tx, visit), "hint.not_words")
+    return _again(Scene.of(tx, visit), "hint.not_words")
 
 
 def cancel(tx: Transaction, visit: Visit) -> Reply:
     """/cancel: out of whatever is underway, and back to the menu."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     return dialogues.leave(scene, SCRIPTS) or frame.nothing_to_cancel(scene)
 
 
 def old_button(tx: Transaction, visit: Visit) -> Reply:
-    """A button from another day, or one we never made: say so, and show what is open today."""
-    scene = Scene(tx, visit)
+    """A button from another day, or one we never made: say so, and show what is open today.
+
+    A second tap on a button whose message has only just changed is no more than a second tap.
+    """
+    scene = Scene.of(tx, visit)
+    if outbox.changed_since(tx, visit, visit.now - DOUBLE_TAP):
+        return Reply()
     shown = dialogues.resume(scene, SCRIPTS) or frame.home(scene)
     return Reply(screen=shown.screen, alert=frame.old_button_words(scene))
 
 
 def refused(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:
     """Say kindly why not, and show what can be done instead."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     if isinstance(refusal, Stranger):
         return frame.sign_up_first(scene)
     if isinstance(refusal, NotAllowed):
@@ -65,7 +74,7 @@ def refused(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:
 
 def set_language(tx: Transaction, visit: Visit, language: str) -> Reply:
     """One tap: another language, and the same screen in it."""
-    scene = frame.speak(Scene(tx, visit), language)
+    scene = frame.speak(Scene.of(tx, visit), language)
     return dialogues.resume(scene, SCRIPTS) or frame.settings_page(scene)
 
 

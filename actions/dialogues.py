@@ -57,7 +57,7 @@ def resume(scene: Scene, scripts: Scripts, hint: str = "") -> Reply | None:
         return None
     script, progress = scripts[underway.progress.dialogue], underway.progress
     question = script.dialogue.open_question(progress.answers)
-    return question and _ask(scene, script, progress, question, hint=hint)
+    return _ask(scene, script, progress, question, hint=hint) if question else None
 
 
 def leave(scene: Scene, scripts: Scripts) -> Reply | None:
@@ -88,7 +88,7 @@ def write(scene: Scene, scripts: Scripts, words: str) -> Reply | None:
         return None
     script, progress = scripts[underway.progress.dialogue], underway.progress
     question = script.dialogue.open_question(progress.answers)
-    return question and _written(scene, script, progress, question, words)
+    return _written(scene, script, progress, question, words) if question else None
 
 
 def forget_stale(tx: Transaction, now: datetime) -> int:

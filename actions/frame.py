@@ -16,35 +16,35 @@ from views import frame as views
 
 def menu(tx: Transaction, visit: Visit) -> Reply:
     """The main menu; for a stranger, the way in."""
-    return home(Scene(tx, visit))
+    return home(Scene.of(tx, visit))
 
 
 def help_(tx: Transaction, visit: Visit) -> Reply:
     """What the bot can do, and the human to turn to."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     return Reply(screen=views.help_(scene.words, scene.cluster, signed_up=visit.person is not None))
 
 
 def about(tx: Transaction, visit: Visit) -> Reply:
     """What the cluster is: for everybody, signed up or not."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     return Reply(screen=views.about(scene.words, scene.cluster))
 
 
 def privacy(tx: Transaction, visit: Visit) -> Reply:
     """What we keep, why, for how long, and who answers for it."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     return Reply(screen=views.privacy(scene.words, scene.cluster))
 
 
 def settings(tx: Transaction, visit: Visit) -> Reply:
     """Language, messages and consent."""
-    return settings_page(Scene(tx, visit))
+    return settings_page(Scene.of(tx, visit))
 
 
 def stop(tx: Transaction, visit: Visit) -> Reply:
     """/stop beats everything: no dialogue, nothing unsolicited, and how to come back."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     dialogues.end(tx, visit)
     if visit.person is not None:
         people.set_stopped(tx, visit.person, visit.now)
@@ -53,14 +53,14 @@ def stop(tx: Transaction, visit: Visit) -> Reply:
 
 def resume_messages(tx: Transaction, visit: Visit) -> Reply:
     """They want to hear from us again."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     people.set_stopped(tx, scene.person, None)
     return settings_page(_anew(scene))
 
 
 def withdraw(tx: Transaction, visit: Visit, purpose: str) -> Reply:
     """One tap: what stood on that consent is gone."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     if purpose != Purpose.PROFILE:
         raise OldButton
     consents.record(tx, scene.person, Purpose.PROFILE, visit.now, given=False)
@@ -71,7 +71,7 @@ def withdraw(tx: Transaction, visit: Visit, purpose: str) -> Reply:
 
 def in_a_group(tx: Transaction, visit: Visit) -> Reply:
     """In a group nothing personal is said: only where to find us."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     return Reply(screen=views.write_to_me(scene.words, clusters.bot_name(tx, visit.cluster_id, visit.bot_id)))
 
 
@@ -149,4 +149,4 @@ def _anew(scene: Scene) -> Scene:
     """The scene after something about the person has changed."""
     visit = scene.visit
     person = people.by_telegram(scene.tx, visit.cluster_id, visit.telegram_id)
-    return Scene(scene.tx, replace(visit, person=person))
+    return Scene.of(scene.tx, replace(visit, person=person))

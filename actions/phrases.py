@@ -74,7 +74,7 @@ def drop(scene: Scene, phrase_id: int) -> Reply:
 
 def take_back(tx: Transaction, visit: Visit, skill_id: str) -> Reply:
     """Not what they meant: the person takes off the skill their words were filed under."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     if not is_skill(skill_id):
         raise OldButton
     people.remove_skill(tx, scene.person, skill_id)

@@ -26,12 +26,12 @@ from views import profile as views
 
 def show(tx: Transaction, visit: Visit) -> Reply:
     """My page: all we know about a person, and the way to change each thing."""
-    return _page(Scene(tx, visit))
+    return _page(Scene.of(tx, visit))
 
 
 def open_part(tx: Transaction, visit: Visit, part: str) -> Reply:
     """Ask about one part of the profile, or about all of it one after the other."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     if part not in SCRIPTS:
         raise OldButton
     agreed = consents.holds(tx, scene.person, Purpose.PROFILE)
@@ -40,14 +40,14 @@ def open_part(tx: Transaction, visit: Visit, part: str) -> Reply:
 
 def follow(tx: Transaction, visit: Visit, slug: str) -> Reply:
     """One tap, from a village's poster: hear from that village too."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     people.follow(tx, scene.person, scene.cluster.village_of(slug).id)
     return _page(scene)
 
 
 def move(tx: Transaction, visit: Visit, slug: str) -> Reply:
     """One tap, from a village's poster: live there now."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     _keep_village(scene, slug)
     return _page(scene)
 

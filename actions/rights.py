@@ -1,7 +1,7 @@
 """Who may do what. Every press is looked at again: a button may be forged, or older than the role."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from actions.scene import Scene
@@ -19,11 +19,10 @@ def steering(
 ) -> Callable[Concatenate[Transaction, Visit, P], Reply]:
     """An action for the steering group only."""
 
-    @wraps(action)
-    def checked(tx: Transaction, visit: Visit, *arguments: P.args, **named: P.kwargs) -> Reply:
-        scene = Scene(tx, visit)
+    def checked(tx: Transaction, visit: Visit, /, *arguments: P.args, **named: P.kwargs) -> Reply:
+        scene = Scene.of(tx, visit)
         if Role.STEERING not in scene.person.roles:
             raise NotAllowed
         return action(scene, *arguments, **named)
 
-    return checked
+    return update_wrapper(checked, action)

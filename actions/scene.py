@@ -15,23 +15,24 @@ from views.words import Words
 
 @dataclass(frozen=True)
 class Scene:
-    """One action's surroundings, read when they are first looked at."""
+    """One action's surroundings; the cluster is read when it is first looked at."""
 
     tx: Transaction
     visit: Visit
+    language: str
+
+    @classmethod
+    def of(cls, tx: Transaction, visit: Visit) -> "Scene":
+        """In the person's language; a stranger's choice, or what their Telegram speaks."""
+        if visit.person is not None:
+            return cls(tx, visit, visit.person.language)
+        underway = dialogues.load(tx, visit)
+        return cls(tx, visit, (underway and underway.language) or begin_with(visit.language_code))
 
     @cached_property
     def cluster(self) -> Cluster:
         """The cluster whose bot this is."""
         return clusters.by_id(self.tx, self.visit.cluster_id)
-
-    @cached_property
-    def language(self) -> str:
-        """The person's language; a stranger's choice, or what their Telegram speaks."""
-        if self.visit.person is not None:
-            return self.visit.person.language
-        underway = dialogues.load(self.tx, self.visit)
-        return (underway and underway.language) or begin_with(self.visit.language_code)
 
     @property
     def words(self) -> Words:

@@ -13,7 +13,7 @@ from domain.people import Person
 from domain.refusals import OldButton
 from domain.replies import is_sixteen
 from domain.text import first_name
-from domain.village_names import meant
+from domain.village_names import named, near
 from domain.visit import Visit
 from storage import consents, people
 from storage.transaction import Transaction
@@ -25,7 +25,7 @@ LINK = "v_"
 
 def start(tx: Transaction, visit: Visit, payload: str = "") -> Reply:
     """/start, perhaps with the link of a village: signs up, or welcomes back."""
-    scene = Scene(tx, visit)
+    scene = Scene.of(tx, visit)
     linked = _linked(scene, payload)
     if visit.person is not None:
         return _welcome_back(scene, visit.person, linked)
@@ -39,12 +39,13 @@ def villages_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence
 
 def village_written(scene: Scene, _answers: Answers, words: str) -> str | Suggestion:
     """The village they wrote, however they spell it; asks when it could be several."""
-    found = meant(words, scene.cluster.villages)
-    if not found:
+    village = named(words, scene.cluster.villages)
+    if village is not None:
+        return village.slug
+    options = [Option(v.slug, v.name) for v in near(words, scene.cluster.villages)]
+    if not options:
         raise NotAnAnswer
-    if len(found) == 1:
-        return found[0].slug
-    return Suggestion([Option(v.slug, v.name) for v in found], "hint.did_you_mean")
+    return Suggestion(options, "hint.did_you_mean")
 
 
 def _age_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:

@@ -30,9 +30,9 @@ def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner) ->
     """Do `action` once for this update; a second delivery finds the update ticked off and does nothing."""
     if not inbox.tick(tx, visit.bot_id, visit.update_id, visit.now):
         return Handover()
-    visit = replace(visit, person=people.by_telegram(tx, visit.cluster_id, visit.telegram_id))
-    reply = action(tx, visit)
-    return Handover(outbox.answer(tx, visit, reply, sender), reply.alert)
+    reply = action(tx, _known(tx, visit))
+    # Asked again: the answer to somebody who has just signed up, or left, goes to who they are now.
+    return Handover(outbox.answer(tx, _known(tx, visit), reply, sender), reply.alert)
 
 
 def give_up(tx: Transaction, visit: Visit, why: str, sender: outbox.Owner) -> Sequence[outbox.Letter]:
@@ -52,5 +52,9 @@ def slow_down(tx: Transaction, visit: Visit, sender: outbox.Owner) -> Sequence[o
 def _say(
     tx: Transaction, visit: Visit, words: Callable[[Words], Message], sender: outbox.Owner
 ) -> Sequence[outbox.Letter]:
-    visit = replace(visit, person=people.by_telegram(tx, visit.cluster_id, visit.telegram_id))
-    return outbox.answer(tx, visit, Reply(messages=(words(Scene(tx, visit).words),)), sender)
+    visit = _known(tx, visit)
+    return outbox.answer(tx, visit, Reply(messages=(words(Scene.of(tx, visit).words),)), sender)
+
+
+def _known(tx: Transaction, visit: Visit) -> Visit:
+    return replace(visit, person=people.by_telegram(tx, visit.cluster_id, visit.telegram_id))

@@ -57,3 +57,7 @@ def share(since_pause: float) -> float:
     """How much of the pace to use, that many seconds after a pause."""
     grown = RAMP_START + (1 - RAMP_START) * since_pause / RAMP
     return max(RAMP_START, min(1.0, grown))
+
+
+UNHURRIED = Pace(total=Rate(0), bulk=Rate(0), private=Rate(0), group=Rate(0))
+"""For a Telegram that does not count: tests and benchmarks. The windows stay."""

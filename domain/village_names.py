@@ -13,22 +13,32 @@ AHEAD = 8
 """Scores of 100. Tuned on misspellings of the example cluster's villages and on Danish towns outside it
 (tests/domain/test_village_names.py): nobody is put into a village they did not mean."""
 
-_SPELLED_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "-": " ", ".": " ", "/": " ", ",": " "})
+_SPELLED_OUT = str.maketrans(
+    {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "-": " ", ".": " ", "/": " ", ",": " "}
+)
 _DANISH = "jeg bor i på ved nær mit hus er by byen landsby landsbyen sogn fra og"
 _ENGLISH = "live in near at the village from and"
 _AROUND_IT = frozenset(f"{_DANISH} {_ENGLISH}".split())
 
 
-def meant(words: str, villages: Sequence[Village]) -> tuple[Village, ...]:
-    """One village when the words name it beyond doubt, up to three that come near, or none."""
+def named(words: str, villages: Sequence[Village]) -> Village | None:
+    """The village that the words name beyond doubt."""
+    ranked = _ranked(words, villages)[:2]
+    if not ranked or ranked[0][0] < CERTAIN:
+        return None
+    alone = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= AHEAD
+    return ranked[0][1] if alone else None
+
+
+def near(words: str, villages: Sequence[Village]) -> tuple[Village, ...]:
+    """Up to three that the words may mean, the likeliest first."""
+    return tuple(village for score, village in _ranked(words, villages)[:3] if score >= POSSIBLE)
+
+
+def _ranked(words: str, villages: Sequence[Village]) -> list[tuple[float, Village]]:
     said = _plain(words)
-    if not said:
-        return ()
-    ranked = sorted(((_likeness(said, v), v) for v in villages), key=lambda pair: -pair[0])
-    near = [(score, village) for score, village in ranked if score >= POSSIBLE][:3]
-    if near and near[0][0] >= CERTAIN and (len(near) == 1 or near[0][0] - near[1][0] >= AHEAD):
-        return (near[0][1],)
-    return tuple(village for _, village in near)
+    scored = [(_likeness(said, village), village) for village in villages] if said else []
+    return sorted(scored, key=lambda pair: -pair[0])
 
 
 def _likeness(said: str, village: Village) -> float:

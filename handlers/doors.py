@@ -1,6 +1,6 @@
 """How a screen says what opens it: a command, a button, words. Each door leads to one action."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TypeAlias
 
 from telegram import Update
@@ -63,7 +63,7 @@ def message(which: filters.BaseFilter, action: Callable[..., Reply]) -> Door:
     return MessageHandler(which, _to(action))
 
 
-def _to(action: Callable[..., Reply]) -> Callable[[Update, Context], Awaitable[None]]:
+def _to(action: Callable[..., Reply]) -> Callable[[Update, Context], Coroutine[object, object, None]]:
     async def opened(_update: Update, context: Context) -> None:
         await context.turn.transact(action)
 

@@ -63,5 +63,6 @@ def _entries(catalog: Catalog) -> dict[str, tuple[str, ...]]:
     for message in catalog:
         key = message.id if isinstance(message.id, str) else message.id[0]
         if key:
-            entries[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            said = message.string or ""
+            entries[key] = (said,) if isinstance(said, str) else tuple(said)
     return entries

@@ -54,8 +54,9 @@ def put(tx: Transaction, cluster: Cluster, now: datetime) -> int:
     if known is not None:
         tx.connection.execute(sa.update(clusters).where(clusters.c.id == known).values(values))
         return known
-    statement = sa.insert(clusters).values(values, slug=cluster.slug, created_at=now).returning(clusters.c.id)
-    return tx.connection.execute(statement).scalar_one()
+    statement = sa.insert(clusters).values({**values, "slug": cluster.slug, "created_at": now})
+    number: int = tx.connection.execute(statement.returning(clusters.c.id)).scalar_one()
+    return number
 
 
 def put_villages(tx: Transaction, cluster_id: int, wanted: Sequence[Village]) -> None:
@@ -79,7 +80,8 @@ def put_villages(tx: Transaction, cluster_id: int, wanted: Sequence[Village]) ->
 def bot_name(tx: Transaction, cluster_id: int, bot_id: int) -> str:
     """The bot's user name at Telegram, without @."""
     query = sa.select(bots.c.username).where(bots.c.id == bot_id, bots.c.cluster_id == cluster_id)
-    return tx.connection.execute(query).scalar_one()
+    name: str = tx.connection.execute(query).scalar_one()
+    return name
 
 
 def _villages(tx: Transaction, cluster_id: int) -> tuple[Village, ...]:

@@ -22,7 +22,7 @@ class Underway:
 def load(tx: Transaction, visit: Visit) -> Underway | None:
     """The dialogue this person is in."""
     row = tx.connection.execute(sa.select(dialogues).where(*_theirs(visit))).one_or_none()
-    return row and Underway(Progress(row.name, row.run, row.answers), row.language)
+    return Underway(Progress(row.name, row.run, row.answers), row.language) if row else None
 
 
 def save(tx: Transaction, visit: Visit, progress: Progress, language: str) -> None:
@@ -50,7 +50,7 @@ def end(tx: Transaction, visit: Visit) -> None:
 
 def forget_stale(tx: Transaction, before: datetime) -> int:
     """Forget dialogues nobody has touched since; how many there were."""
-    return tx.connection.execute(sa.delete(dialogues).where(dialogues.c.touched_at < before)).rowcount
+    return tx.connection.execute(sa.delete(dialogues).where(dialogues.c.touched_at <= before)).rowcount
 
 
 def oldest(tx: Transaction) -> datetime | None:

@@ -1,13 +1,16 @@
 """The people of a cluster, what they told us about themselves, and their roles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from domain.people import Person, Profile, Role
 from storage.tables import follows, people, person_skills, roles
 from storage.transaction import Transaction
+
+T = TypeVar("T")
 
 
 def by_telegram(tx: Transaction, cluster_id: int, telegram_id: int) -> Person | None:
@@ -40,17 +43,18 @@ def add(tx: Transaction, person: Person) -> int:
         joined_at=person.joined_at,
         free_times=[],
     )
-    return tx.connection.execute(statement.returning(people.c.id)).scalar_one()
+    number: int = tx.connection.execute(statement.returning(people.c.id)).scalar_one()
+    return number
 
 
 def profile(tx: Transaction, person: Person) -> Profile:
     """What they told us they can do, and when."""
     row = tx.connection.execute(sa.select(people.c.hours, people.c.free_times).where(_is(person))).one()
     return Profile(
-        skills=frozenset(_column(tx, person_skills.c.skill, person_skills, person)),
+        skills=frozenset(_column(tx, person_skills.c.skill, person)),
         hours=row.hours,
         times=frozenset(row.free_times),
-        follows=frozenset(_column(tx, follows.c.village_id, follows, person)),
+        follows=frozenset(_column(tx, follows.c.village_id, person)),
     )
 
 
@@ -70,7 +74,7 @@ def set_hours(tx: Transaction, person: Person, hours: str | None) -> None:
     _change(tx, person, hours=hours)
 
 
-def set_times(tx: Transaction, person: Person, times: Sequence[str]) -> None:
+def set_times(tx: Transaction, person: Person, times: Iterable[str]) -> None:
     """When they have time, out of `domain.availability.TIMES`."""
     _change(tx, person, free_times=sorted(times))
 
@@ -153,6 +157,6 @@ def _delete(tx: Transaction, table: sa.Table, person: Person, *which: sa.ColumnE
     tx.connection.execute(sa.delete(table).where(*theirs, *which))
 
 
-def _column(tx: Transaction, column: "sa.Column[object]", table: sa.Table, person: Person) -> list[object]:
-    theirs = (table.c.cluster_id == person.cluster_id, table.c.person_id == person.id)
+def _column(tx: Transaction, column: "sa.Column[T]", person: Person) -> list[T]:
+    theirs = (column.table.c.cluster_id == person.cluster_id, column.table.c.person_id == person.id)
     return list(tx.connection.execute(sa.select(column).where(*theirs)).scalars())

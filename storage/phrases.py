@@ -34,14 +34,14 @@ def next_waiting(tx: Transaction, cluster_id: int, after: int = 0) -> Phrase | N
     here = (_of(cluster_id), _WAITING, skill_phrases.c.id > after)
     query = sa.select(skill_phrases).where(*here).order_by(skill_phrases.c.id).limit(1)
     row = tx.connection.execute(query).one_or_none()
-    return row and Phrase(row.id, row.words, row.person_id)
+    return Phrase(row.id, row.words, row.person_id) if row else None
 
 
 def by_id(tx: Transaction, cluster_id: int, phrase_id: int) -> Phrase | None:
     """That phrase, if it still waits."""
     here = (_of(cluster_id), _WAITING, skill_phrases.c.id == phrase_id)
     row = tx.connection.execute(sa.select(skill_phrases).where(*here)).one_or_none()
-    return row and Phrase(row.id, row.words, row.person_id)
+    return Phrase(row.id, row.words, row.person_id) if row else None
 
 
 def file(tx: Transaction, by: Person, phrase_id: int, skill: str | None, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from storage.outbox.letters import Letter, NewLetter, Owner
 from storage.outbox.settling import Settlement, settle
 from storage.outbox.suspects import Sweep, next_suspect, sweep
 from storage.outbox.tidying import Trouble, cancel, expire, forget, next_due, troubles, withdraw
-from storage.outbox.writing import answer, put
+from storage.outbox.writing import answer, changed_since, put
 
 __all__ = [
     "BULK",
@@ -19,6 +19,7 @@ __all__ = [
     "Trouble",
     "answer",
     "cancel",
+    "changed_since",
     "claim",
     "exchange",
     "expire",

@@ -57,8 +57,9 @@ def exchange(
 
 
 def _any_due(tx: Transaction, bot_id: int, now: datetime) -> bool:
-    due = (outbox.c.bot_id == bot_id, outbox.c.state == State.PENDING, outbox.c.not_before <= now)
-    return tx.connection.scalar(sa.select(outbox.c.id).where(*due).limit(1)) is not None
+    """Whether one could be sent now, but for its chat's need of rest and our room."""
+    queries = (sa.select(outbox.c.id).where(*_due(bot_id, lane, now)).limit(1) for lane in Lane)
+    return any(tx.connection.scalar(query) is not None for query in queries)
 
 
 def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime) -> list[Letter]:
@@ -82,24 +83,26 @@ def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime)
 
 
 def _candidates(tx: Transaction, bot_id: int, lane: Lane, room: Room, now: datetime) -> Sequence[Candidate]:
-    due = (
-        outbox.c.bot_id == bot_id,
-        outbox.c.lane == lane,
-        outbox.c.state == State.PENDING,
-        outbox.c.not_before <= now,
-        outbox.c.chat_id.not_in(sorted(room.resting)),
-        ~_older(lane, now),
-    )
     query = (
         sa.select(
             outbox.c.id, outbox.c.lane, outbox.c.not_after, people.c.stopped_at, people.c.unreachable_at
         )
         .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
-        .where(*due)
+        .where(*_due(bot_id, lane, now), outbox.c.chat_id.not_in(sorted(room.resting)))
         .order_by(outbox.c.not_before, outbox.c.id)
         .limit(LOOKED_AT if room.lanes == BULK else room.places)
     )
     return tx.connection.execute(query.with_for_update(skip_locked=True, of=outbox)).all()
+
+
+def _due(bot_id: int, lane: Lane, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        outbox.c.bot_id == bot_id,
+        outbox.c.lane == lane,
+        outbox.c.state == State.PENDING,
+        outbox.c.not_before <= now,
+        ~_older(lane, now),
+    )
 
 
 def _older(lane: Lane, now: datetime) -> sa.Exists:

@@ -148,3 +148,11 @@ def _new_content(tx: Transaction, cluster_id: int, key: str | None, message: Mes
         tx.insert(contents).values(row).returning(contents.c.id)
     ).scalar_one()
     return content_id
+
+
+def changed_since(tx: Transaction, visit: Visit, moment: datetime) -> bool:
+    """Whether the message under the pressed button has been changed since: they may have tapped twice."""
+    if visit.message_id is None:
+        return False
+    changed = (*_chat(visit), outbox.c.edits == visit.message_id, outbox.c.created_at >= moment)
+    return tx.connection.scalar(sa.select(outbox.c.id).where(*changed).limit(1)) is not None
