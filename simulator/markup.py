@@ -33,6 +33,16 @@ class Markup:
     kind: Kind
     rows: Rows = ()
 
+    def check_inside(self) -> None:
+        """What only Telegram's inner server refuses, after everything else was found in order."""
+        buttons = [button for row in self.rows for button in row]
+        if len(buttons) > _MOST_BUTTONS or len(dumps(buttons).encode()) > _MOST_BYTES:
+            raise bad_request("reply markup is too long")
+        for button in buttons:
+            data = button.get("callback_data")
+            if isinstance(data, str) and not 0 < len(data.encode()) <= DATA_LIMIT:
+                raise bad_request("BUTTON_DATA_INVALID")
+
     def as_wire(self) -> Wire:
         return {"inline_keyboard": [list(row) for row in self.rows]}
 
@@ -57,9 +67,6 @@ def reply_markup(parameters: Parameters) -> Markup | None:
 
 def _inline(value: object) -> Markup | None:
     rows = _rows(value, "inline keyboard button", _inline_button)
-    buttons = [button for row in rows for button in row]
-    if len(buttons) > _MOST_BUTTONS or len(dumps(buttons).encode()) > _MOST_BYTES:
-        raise bad_request("reply markup is too long")
     return Markup("inline", rows) if rows else None
 
 
@@ -71,9 +78,8 @@ def _rows(value: object, what: str, read: Callable[[Wire], Wire]) -> Rows:
     for row in value:
         if not isinstance(row, list):
             raise _cannot(what, "Row must be of type Array")
-        rows.append(tuple(_button(item, what, read) for item in row))
-    shown = (tuple(button for button in row if button["text"]) for row in rows)
-    return tuple(row for row in shown if row)
+        rows.append(tuple(_button(item, what, read) for item in row if not _is_wordless(item)))
+    return tuple(row for row in rows if row)
 
 
 def _button(item: object, what: str, read: Callable[[Wire], Wire]) -> Wire:
@@ -86,7 +92,13 @@ def _button(item: object, what: str, read: Callable[[Wire], Wire]) -> Wire:
         raise _cannot(
             what, 'Can\'t find field "text"' if label is None else 'Field "text" must be of type String'
         )
+    if not label.strip():
+        raise bad_request(f"{what} text must be non-empty")
     return {"text": label.strip()} | read(item)
+
+
+def _is_wordless(item: object) -> bool:
+    return isinstance(item, dict) and item.get("text") == ""
 
 
 def _inline_button(value: Wire) -> Wire:
@@ -94,10 +106,7 @@ def _inline_button(value: Wire) -> Wire:
     if "url" in value:
         return {"url": _address(str(value["url"]))}
     if isinstance(value.get("callback_data"), str):
-        data = str(value["callback_data"])
-        if not 0 < len(data.encode()) <= DATA_LIMIT:
-            raise bad_request("BUTTON_DATA_INVALID")
-        return {"callback_data": data}
+        return {"callback_data": value["callback_data"]}
     for action in _ACTIONS:
         if action in value:
             return {action: value[action]}

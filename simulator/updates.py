@@ -60,6 +60,10 @@ class UpdateQueue:
         self._next_id = 100_000_001
         self._waiting: deque[Waiting] = deque()
 
+    def number_from(self, first: int) -> None:
+        """Give the next update this number: a Telegram that starts anew must not use old ones again."""
+        self._next_id = first
+
     def put(self, kind: str, body: Wire, queue_key: int = 0) -> int | None:
         """The update's id, or None when the bot did not ask for this kind."""
         if kind not in self.allowed:

@@ -9,7 +9,7 @@ from simulator.files import StoredFile, downloadable
 from simulator.markup import reply_markup
 from simulator.media import Media
 from simulator.methods.call import Call
-from simulator.methods.editing import change, editable
+from simulator.methods.editing import change, editable, inline_markup
 from simulator.methods.sending import post
 from simulator.parameters import Parameters
 from simulator.texts import CAPTION_LIMIT, Formatted, caption
@@ -44,7 +44,7 @@ def edit_message_media(call: Call) -> Wire:
         raise bad_request("can't parse InputMedia: type must be photo or document")
     media = _media(call, kind, str(given.get("media", "")), "media")
     words = _input_caption(given)
-    markup = reply_markup(call.parameters)
+    markup = inline_markup(call)
     message = editable(call)
     words.check_length(CAPTION_LIMIT, "message caption is too long")
     return change(call, message, Content(words, media), markup)

@@ -7,7 +7,7 @@ from simulator.chats import ChatKind, Content, Message
 from simulator.errors import bad_request
 from simulator.markup import Markup, reply_markup
 from simulator.methods.call import Call
-from simulator.methods.sending import spend
+from simulator.methods.sending import admit
 from simulator.texts import CAPTION_LIMIT, MESSAGE_LIMIT, caption, message_text
 from simulator.wire import Wire
 
@@ -20,7 +20,7 @@ NOT_MODIFIED = (
 
 def edit_message_text(call: Call) -> Wire:
     words = message_text(call.parameters)
-    markup = reply_markup(call.parameters)
+    markup = inline_markup(call)
     message = editable(call)
     words.check_length(MESSAGE_LIMIT, "message is too long")
     if message.content.media is not None or message.content.other:
@@ -30,7 +30,7 @@ def edit_message_text(call: Call) -> Wire:
 
 def edit_message_caption(call: Call) -> Wire:
     words = caption(call.parameters)
-    markup = reply_markup(call.parameters)
+    markup = inline_markup(call)
     message = editable(call)
     words.check_length(CAPTION_LIMIT, "message caption is too long")
     if message.content.media is None:
@@ -39,9 +39,16 @@ def edit_message_caption(call: Call) -> Wire:
 
 
 def edit_message_reply_markup(call: Call) -> Wire:
-    markup = reply_markup(call.parameters)
+    markup = inline_markup(call)
     message = editable(call)
     return change(call, message, message.content, markup)
+
+
+def inline_markup(call: Call) -> Markup | None:
+    markup = reply_markup(call.parameters)
+    if markup is not None and markup.kind != "inline":
+        raise bad_request("inline keyboard expected")
+    return markup
 
 
 def editable(call: Call) -> Message:
@@ -58,7 +65,7 @@ def change(call: Call, message: Message, content: Content, markup: Markup | None
     """Without a keyboard in the call the old one goes."""
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
-    spend(call, message.chat)
+    admit(call, message.chat, markup)
     message.content, message.markup = content, markup
     message.edit_date = call.world.seconds()
     message.chat.changed()

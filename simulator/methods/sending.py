@@ -19,8 +19,8 @@ def send_message(call: Call) -> Wire:
 def post(
     call: Call, chat: Conversation, content: Content, markup: Markup | None, reply_to: Message | None
 ) -> Wire:
-    """The last hurdle is the pace; then the message is in the chat."""
-    spend(call, chat)
+    """The last hurdles; then the message is in the chat."""
+    admit(call, chat, markup)
     message = Message(
         message_id=next(chat.message_ids),
         chat=chat,
@@ -36,8 +36,10 @@ def post(
     return call.world.add_message(message).as_wire(call.bot)
 
 
-def spend(call: Call, chat: Conversation) -> None:
-    """One message or edit of the pace allowed."""
+def admit(call: Call, chat: Conversation, markup: Markup | None) -> None:
+    """What Telegram's inner server looks at: the buttons, then the pace (a message or an edit counts one)."""
+    if markup is not None:
+        markup.check_inside()
     call.world.flood.spend(call.bot.telegram_id, chat.chat_id, group=chat.kind is not ChatKind.PRIVATE)
 
 
