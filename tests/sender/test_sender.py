@@ -1,0 +1,434 @@
+"""The sender over the simulated Telegram, on both databases."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.transport import NotSent
+from domain.message import Html, Lane, Link, Message, Reply
+from domain.outcome import Act
+from simulator import Fault, FaultKind, SimulatorSettings
+from simulator.ptb import InProcessRequest
+from storage import outbox
+
+
+async def test_an_answer_is_sent_at_once_and_settled(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.answer(anna, "<b>Hej</b> Anna")
+    await office.drained()
+    assert anna.chat.inbox == ["Hej Anna"]
+    (row,) = await office.rows()
+    message = anna.chat.messages[-1]
+    assert (row.state, row.attempts, row.copies, row.message_id) == ("sent", 1, 1, message.message_id)
+    assert row.owner is None
+    assert row.lease_until is None
+
+
+async def test_buttons_and_links_come_along_and_links_show_no_preview(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    screen = Message(Html("Kalender"), ((Link("Åbn", "https://example.org/"),),))
+    office.sender.hand_over(await office.written(anna, Reply(screen=screen)))
+    await office.drained()
+    await office.screen(anna, "Og nu?")
+    await office.drained()
+    assert [message.labels for message in anna.chat.messages if message.from_bot] == [["Åbn"], ["Videre"]]
+    assert '"is_disabled": true' in office.calls()[0].parameters["link_preview_options"]
+
+
+async def test_what_is_owed_comes_when_its_time_has_come_and_only_once(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    later = office.clock.now() + timedelta(hours=1)
+    assert await office.put(anna, "Husk mødet", not_before=later)
+    assert not await office.put(anna, "Husk mødet", not_before=later)
+    await office.drained()
+    assert anna.chat.inbox == []
+    assert await office.database.transact(outbox.next_due, office.clock.now()) == later
+    office.clock.forward(hours=1)
+    await office.drained()
+    assert anna.chat.inbox == ["Husk mødet"]
+    assert await office.contents() == 1
+
+
+async def test_answers_to_one_chat_come_in_the_order_they_were_written(office):
+    anna, bo = await office.neighbour("Anna"), await office.neighbour("Bo")
+    office.telegram.inject(Fault(FaultKind.DELAY, chat_id=anna.id, times=3, seconds=0.02))
+    office.begin()
+    for n in range(12):
+        await office.answer(anna, f"{n}a", f"{n}b")
+        await office.answer(bo, str(n))
+    await office.drained()
+    assert anna.chat.inbox == [f"{n}{part}" for n in range(12) for part in "ab"]
+    assert bo.chat.inbox == [str(n) for n in range(12)]
+
+
+async def test_notices_to_one_chat_keep_their_order_also_when_one_has_to_be_tried_again(office):
+    anna = await office.neighbour("Anna")
+    office.telegram.inject(Fault(FaultKind.RESET, chat_id=anna.id, times=1))
+    for n in range(4):
+        await office.put(anna, str(n))
+    office.begin()
+    await office.drained()
+    assert anna.chat.inbox == []
+    office.clock.forward(seconds=40)
+    await office.drained()
+    assert anna.chat.inbox == ["0", "1", "2", "3"]
+
+
+async def test_a_notice_whose_time_has_not_come_holds_up_no_other(office):
+    anna = await office.neighbour("Anna")
+    await office.put(anna, "I morgen", not_before=office.clock.now() + timedelta(days=1))
+    await office.put(anna, "Nu")
+    office.begin()
+    await office.drained()
+    assert anna.chat.inbox == ["Nu"]
+
+
+async def test_an_edit_changes_the_message_whose_button_was_tapped(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu")
+    await office.drained()
+    shown = anna.chat.messages[-1]
+    await office.screen(anna, "Trin 1", shown.message_id)
+    await office.drained()
+    assert anna.chat.inbox == ["Trin 1"]
+    assert [row.act for row in await office.rows()] == ["send", "edit"]
+    assert {row.message_id for row in await office.rows()} == {shown.message_id}
+
+
+async def test_an_edit_that_changes_nothing_counts_as_sent(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu")
+    await office.drained()
+    await office.screen(anna, "Menu", anna.chat.messages[-1].message_id)
+    await office.drained()
+    assert await office.states() == ["sent", "sent"]
+    assert anna.chat.inbox == ["Menu"]
+
+
+async def test_an_edit_of_a_message_that_is_gone_becomes_a_new_message(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu", message_id=987654)
+    await office.drained()
+    assert anna.chat.inbox == ["Menu"]
+    (row,) = await office.rows()
+    assert (row.state, row.act, row.edits, row.copies) == ("sent", "send", None, 1)
+
+
+async def test_a_newer_edit_replaces_one_that_waits_in_hand(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu")
+    await office.drained()
+    number = anna.chat.messages[-1].message_id
+    office.telegram.inject(Fault(FaultKind.DELAY, seconds=0.2))
+    for n in range(5):
+        await office.screen(anna, f"Trin {n}", number)
+    await office.drained()
+    assert anna.chat.inbox == ["Trin 4"]
+    assert len(office.calls("editMessageText")) < 5
+    assert (await office.states())[-1] == "sent"
+
+
+async def test_a_newer_edit_replaces_one_that_waits_for_its_next_try(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu")
+    await office.drained()
+    number = anna.chat.messages[-1].message_id
+    office.telegram.inject(Fault(FaultKind.RESET, method="editMessageText"))
+    await office.screen(anna, "Gammel", number)
+    await office.drained()
+    await office.screen(anna, "Ny", number)
+    await office.drained()
+    assert anna.chat.inbox == ["Ny"]
+    assert await office.states() == ["sent", "cancelled", "sent"]
+
+
+async def test_an_answer_waits_behind_an_older_one_to_the_same_chat(office):
+    anna = await office.neighbour("Anna")
+    office.telegram.inject(Fault(FaultKind.RESET, chat_id=anna.id))
+    office.begin()
+    await office.answer(anna, "først")
+    await office.drained()
+    assert await office.answer(anna, "så") == []
+    await office.drained()
+    assert anna.chat.inbox == []
+    office.clock.forward(minutes=1)
+    await office.drained()
+    assert anna.chat.inbox == ["først", "så"]
+
+
+async def test_a_blocked_bot_makes_the_person_unreachable_and_spares_them_the_rest(office):
+    dan = await office.neighbour("Dan")
+    dan.chat.block()
+    for n in range(3):
+        await office.put(dan, str(n))
+    office.begin()
+    await office.drained()
+    assert await office.unreachable(dan)
+    assert await office.states() == ["unreachable"] * 3
+    assert len(office.calls()) == 1
+    await office.answer(dan, "Velkommen tilbage")
+    await office.drained()
+    assert len(office.calls()) == 2
+
+
+async def test_a_group_that_threw_the_bot_out_says_nothing_about_the_person_who_wrote(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.answer(anna, "Skriv til mig privat", chat_id=-1009)
+    await office.drained()
+    assert await office.states() == ["unreachable"]
+    assert not await office.unreachable(anna)
+
+
+async def test_who_stopped_after_it_was_written_gets_no_notice_but_their_answers(office):
+    anna, bo = await office.neighbour("Anna"), await office.neighbour("Bo")
+    await office.put_to_all([anna, bo], "Nyt")
+    await office.stop_wanting(anna)
+    office.begin()
+    await office.answer(anna, "Du får ikke mere fra mig")
+    await office.drained()
+    assert anna.chat.inbox == ["Du får ikke mere fra mig"]
+    assert bo.chat.inbox == ["Nyt"]
+    assert await office.states() == ["cancelled", "sent", "sent"]
+
+
+async def test_what_comes_too_late_is_not_sent(office):
+    anna = await office.neighbour("Anna")
+    soon = office.clock.now() + timedelta(minutes=10)
+    await office.put(anna, "Om lidt", not_after=soon)
+    office.clock.forward(minutes=11)
+    office.begin()
+    await office.drained()
+    assert anna.chat.inbox == []
+    assert await office.states() == ["expired"]
+
+
+async def test_refused_words_stop_the_whole_announcement_and_nothing_else(office):
+    everybody = await office.neighbours(30)
+    await office.put_to_all(everybody, "<p>Nyt")
+    await office.put(everybody[0], "Godt nyt")
+    office.begin()
+    await office.drained()
+    assert len(office.calls()) <= 1 + 6
+    states = await office.states()
+    assert set(states[:30]) == {"refused"}
+    assert everybody[0].chat.inbox == ["Godt nyt"]
+    assert await office.unreachable(everybody[0]) is False
+
+
+async def test_refusals_nobody_understands_stop_an_announcement_after_a_few(office):
+    everybody = await office.neighbours(40)
+    fault = Fault(FaultKind.ERROR, times=None, status=400, description="Bad Request: SOMETHING_NEW")
+    office.telegram.inject(fault)
+    await office.put_to_all(everybody, "Nyt")
+    office.begin()
+    await office.drained()
+    assert len(office.calls()) <= 5 + 6
+    assert set(await office.states()) == {"refused"}
+
+
+async def test_one_odd_refusal_stops_only_that_letter(office):
+    everybody = await office.neighbours(10)
+    odd = {"status": 400, "description": "Bad Request: SOMETHING_NEW"}
+    office.telegram.inject(Fault(FaultKind.ERROR, chat_id=everybody[3].id, times=None, **odd))
+    await office.put_to_all(everybody, "Nyt")
+    office.begin()
+    await office.drained()
+    assert (await office.states()).count("sent") == 9
+
+
+async def test_an_unclear_answer_is_tried_once_more_and_then_left_to_a_human(office):
+    anna = await office.neighbour("Anna")
+    office.telegram.inject(Fault(FaultKind.LOST, times=2))
+    office.begin()
+    await office.answer(anna, "Tak")
+    await office.drained()
+    office.clock.forward(seconds=29)
+    await office.drained()
+    assert anna.chat.inbox == ["Tak"]
+    office.clock.forward(seconds=5)
+    await office.drained()
+    assert anna.chat.inbox == ["Tak", "Tak"]
+    assert await office.states() == ["unknown"]
+    (trouble,) = await office.database.transact(outbox.troubles, 1)
+    assert (trouble.text, trouble.state) == ("Tak", "unknown")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": FaultKind.BAD_GATEWAY},
+        {"kind": FaultKind.ERROR, "description": "Internal Server Error: restart"},
+        {"kind": FaultKind.RESET},
+    ],
+)
+async def test_after_a_server_error_it_arrives_after_half_a_minute(office, fault):
+    anna = await office.neighbour("Anna")
+    office.telegram.inject(Fault(**fault))
+    office.begin()
+    await office.answer(anna, "Tak")
+    await office.drained()
+    assert await office.states() == ["pending"]
+    office.clock.forward(seconds=35)
+    await office.drained()
+    assert anna.chat.inbox == ["Tak"]
+
+
+async def test_without_a_connection_letters_wait_longer_each_time_and_arrive_once(office):
+    anna = await office.neighbour("Anna")
+    line = Line(office.telegram)
+    office.bot._request = (line, line)
+    line.down = True
+    office.begin()
+    await office.answer(anna, "Tak")
+    await office.drained()
+    (row,) = await office.rows()
+    assert (row.state, row.attempts, row.copies) == ("pending", 1, 0)
+    assert timedelta(seconds=5) <= row.not_before - office.clock.now() <= timedelta(seconds=7)
+    line.down = False
+    office.clock.forward(seconds=10)
+    await office.drained()
+    assert anna.chat.inbox == ["Tak"]
+
+
+async def until(happened: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not happened():  # noqa: ASYNC110 - the bot tells nobody but its counts
+            await asyncio.sleep(0.005)
+
+
+class Line(InProcessRequest):
+    """A connection that can be down."""
+
+    down = False
+
+    async def do_request(self, *arguments, **named):
+        if self.down:
+            raise NotSent("Telegram could not be reached")
+        return await super().do_request(*arguments, **named)
+
+
+async def test_too_many_requests_silence_the_whole_bot_and_count_no_try(office):
+    everybody = await office.neighbours(12)
+    office.telegram.inject(Fault(FaultKind.RETRY_AFTER, times=1, seconds=1))
+    await office.put_to_all(everybody, "Nyt")
+    office.begin()
+    await office.drained()
+    refused = next(entry for entry in office.calls() if entry.status == 429)
+    later = [entry.monotonic for entry in office.calls() if entry.monotonic > refused.monotonic]
+    on_their_way = [at for at in later if at < refused.monotonic + 0.1]
+    assert len(on_their_way) <= 7
+    assert all(at >= refused.monotonic + 1 for at in later if at not in on_their_way)
+    assert {(row.state, row.attempts, row.copies) for row in await office.rows()} == {("sent", 1, 1)}
+
+
+async def test_an_answer_written_during_a_pause_goes_back_and_is_sent_after_it(office):
+    anna, bo = await office.neighbour("Anna"), await office.neighbour("Bo")
+    office.telegram.inject(Fault(FaultKind.RETRY_AFTER, times=1, seconds=1))
+    office.begin()
+    await office.answer(anna, "Tak")
+    await until(lambda: office.sender.counts["PauseBot"])
+    await office.answer(bo, "Selv tak")
+    await asyncio.sleep(0.1)
+    assert await office.states() == ["pending", "pending"]
+    await office.drained()
+    assert (anna.chat.inbox, bo.chat.inbox) == (["Tak"], ["Selv tak"])
+
+
+async def test_a_refused_token_stops_the_sender_and_loses_nothing(office):
+    anna = await office.neighbour("Anna")
+    office.account.revoked = True
+    office.begin()
+    await office.answer(anna, "Tak")
+    await office.put(anna, "Nyt")
+    await office.drained()
+    await office.drained()
+    assert office.sender.disabled
+    assert await office.states() == ["pending", "pending"]
+    assert len(office.calls()) == 1
+
+
+async def test_a_stranger_leaves_no_row_behind(office):
+    anna = await office.neighbour("Anna", stranger=True)
+    office.begin()
+    await office.answer(anna, "Velkommen", "Hvor bor du?")
+    await office.drained()
+    assert anna.chat.inbox == ["Velkommen", "Hvor bor du?"]
+    assert await office.rows() == []
+    assert await office.contents() == 0
+
+
+async def test_a_stranger_who_blocks_the_bot_leaves_no_row_behind_either(office):
+    anna = await office.neighbour("Anna", stranger=True)
+    anna.chat.block()
+    office.begin()
+    await office.answer(anna, "Velkommen")
+    await office.drained()
+    assert await office.rows() == []
+    assert await office.contents() == 0
+
+
+async def test_an_answer_waits_for_no_more_than_one_letter_of_a_thousand(new_office):
+    office = new_office(settings=SimulatorSettings(latency=(0.01, 0.01)))
+    anna, bo = await office.neighbours(2)
+    await office.put_a_thousand(bo)
+    office.begin()
+    await until(lambda: len(office.calls()) >= 30)
+    begun = len(office.calls())
+    await office.answer(anna, "Tak")
+    await anna.chat.waits_for("Tak")
+    position = [entry.parameters["chat_id"] for entry in office.calls()].index(str(anna.id))
+    assert position - begun <= office.pace.bulk_window + 1
+    await office.sender.stop()
+
+
+async def test_there_are_never_more_on_their_way_than_the_window_allows(new_office):
+    office = new_office(settings=SimulatorSettings(latency=(0.02, 0.04)))
+    everybody = await office.neighbours(20)
+    for n in range(3):
+        await office.put_to_all(everybody, f"Nyt {n}")
+    office.begin()
+    for who in everybody:
+        await office.answer(who, "Tak")
+    await office.drained()
+    spans = [(entry.monotonic, entry.monotonic + entry.took, entry) for entry in office.calls()]
+    for start, _, _ in spans:
+        together = [entry for begun, ended, entry in spans if begun <= start < ended]
+        assert len(together) <= 8
+        assert sum(entry.parameters["text"].startswith("Nyt") for entry in together) <= 6
+
+
+async def test_a_stop_lets_what_is_on_its_way_arrive_and_puts_the_rest_back(new_office):
+    office = new_office(settings=SimulatorSettings(latency=(0.05, 0.05)))
+    everybody = await office.neighbours(30)
+    await office.put_to_all(everybody, "Nyt")
+    office.begin()
+    for who in everybody[:20]:
+        await office.answer(who, "Tak")
+    await asyncio.sleep(0.08)
+    await office.sender.stop()
+    states = await office.states()
+    assert set(states) == {"sent", "pending"}
+    assert states.count("sent") == len(office.calls()) < 50
+    office.sender = office.new_sender()
+    office.begin()
+    await office.drained()
+    assert sorted(text for who in everybody for text in who.chat.inbox) == ["Nyt"] * 30 + ["Tak"] * 20
+
+
+async def test_the_lane_and_act_are_kept_as_words(office):
+    anna = await office.neighbour("Anna")
+    (letter,) = await office.written(anna, Reply(messages=(Message(Html("Hej")),)))
+    assert (letter.lane, letter.act) == (Lane.ANSWER, Act.SEND)
+    (row,) = await office.rows()
+    assert (row.lane, row.act, row.state, row.unique_key) == ("answer", "send", "sending", "answer:1:0")
