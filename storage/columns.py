@@ -204,7 +204,7 @@ def _lines() -> Iterator[str]:
 MEANINGS = {
     Kind.NONE: "about nobody.",
     Kind.PERSONAL: "about one person, or naming one.",
-    Kind.SENSITIVE: "free words: a person may have told anything. Never logged, never shown to others unasked.",
+    Kind.SENSITIVE: "free words: a person may have told anything. Never logged, never shown to others.",
     Kind.SECRET: "gives power to whoever knows it. No column is: tokens stand in the settings only.",
 }
 

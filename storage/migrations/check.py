@@ -1,11 +1,12 @@
-"""`python -m storage.migrations.check [postgresql://...]`: exit 1 when tables.py and the migrations differ.
+"""`python -m storage.migrations.check`: exit 1 when tables.py and the migrations differ.
 
-Two empty databases, one made by the migrations and one straight from tables.py, must look the same. Both
-are made in a transaction that is rolled back, so a PostgreSQL database (an empty one) is left as it was.
+What the migrations make and what tables.py declares must look the same. Both are made in a transaction that
+is rolled back: in a new SQLite file and, when a PostgreSQL answers, in a schema of their own.
 """
 
 import asyncio
 import difflib
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -14,12 +15,19 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from storage import address, migrations, postgres, sqlite_engine
+from storage.errors import DatabaseUnavailable
 from storage.migrations.make import VERSIONS
 from storage.tables import metadata
 
+SERVER = os.environ.get("KLYNGEBOT_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 
-def main(*servers: str) -> int:
-    differences = [*on_sqlite(), *(line for url in servers for line in asyncio.run(on_postgres(url)))]
+
+def main() -> int:
+    differences = on_sqlite()
+    try:
+        differences += asyncio.run(on_postgres(SERVER))
+    except DatabaseUnavailable as error:
+        sys.stdout.write(f"Looked at on SQLite only. {error}\n")
     if differences:
         sys.stdout.write("\n".join(differences))
         sys.stdout.write('\nRun: python -m storage.migrations.make "what changes"\n')
@@ -36,14 +44,16 @@ def on_sqlite() -> list[str]:
 
 
 async def on_postgres(url: str) -> list[str]:
+    """Raises DatabaseUnavailable when there is no server."""
     where = address.read(url)
     if isinstance(where, address.SqliteFile):
         return []
     engine = postgres.create(where.url)
-    async with postgres.connected(engine) as connection:
-        found = await connection.run_sync(compare)
-    await engine.dispose()
-    return found
+    try:
+        async with postgres.connected(engine) as connection:
+            return await connection.run_sync(compare)
+    finally:
+        await engine.dispose()
 
 
 def compare(connection: sa.Connection) -> list[str]:
@@ -56,6 +66,9 @@ def compare(connection: sa.Connection) -> list[str]:
 def _shape(connection: sa.Connection, make: Callable[[], None]) -> list[str]:
     transaction = connection.begin()
     try:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("CREATE SCHEMA klyngebot_check")
+            connection.exec_driver_sql("SET LOCAL search_path TO klyngebot_check")
         make()
         return sorted(_lines(sa.inspect(connection)))
     finally:
@@ -85,4 +98,4 @@ def _plainly(value: object) -> object:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

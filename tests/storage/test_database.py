@@ -113,3 +113,22 @@ async def test_a_moment_comes_back_in_utc_and_a_time_without_a_zone_is_refused(d
     assert (read, read and read.tzname()) == (NOW, "UTC")
     with pytest.raises(sa.exc.StatementError, match="a time without a zone"):
         await database.transact(without_zone)
+
+
+def bot_named(tx: Transaction, username: str) -> None:
+    tx.insert_or_update(tables.bots, {"id": 7}, {"cluster_id": 1, "username": username})
+
+
+async def test_a_row_is_written_new_or_changed(database: Database):
+    await database.transact(found, "nord")
+    for username in ("klyngebot", "nordbot"):
+        await database.transact(bot_named, username)
+    everything = sa.select(tables.bots.c.id, tables.bots.c.username)
+    assert await database.transact(lambda tx: tx.connection.execute(everything).all()) == [(7, "nordbot")]
+
+
+async def test_a_new_row_is_inserted_and_an_old_one_left_as_it_was(database: Database):
+    row = {"id": 7, "cluster_id": 1, "username": "klyngebot"}
+    await database.transact(found, "nord")
+    assert await database.transact(lambda tx: tx.insert_new(tables.bots, row))
+    assert not await database.transact(lambda tx: tx.insert_new(tables.bots, row | {"username": "other"}))
