@@ -1,19 +1,8 @@
-"""The suite's own rules (tests/seal.py), and the fixtures that all tests may use."""
+"""The suite's own rules (tests/seal.py), and the fixtures that all tests may use: one line per module."""
 
-from importlib.util import find_spec
-
-# One line per module of shared fixtures; a part that is not written yet is left out.
-FIXTURES = [
-    "tests.fixtures.databases",
-    "tests.fixtures.simulators",
+pytest_plugins = [
+    "tests.seal",
     "tests.fixtures.bots",
     "tests.fixtures.cast",
+    "tests.fixtures.databases",
 ]
-
-
-def exists(module: str) -> bool:
-    parent = module.rpartition(".")[0]
-    return find_spec(parent) is not None and find_spec(module) is not None
-
-
-pytest_plugins = ["tests.seal", *filter(exists, FIXTURES)]
