@@ -11,7 +11,7 @@ import { clockTime, number, say } from "./words.js";
 export function bubble(message, actions, date) {
   const mine = message.from === "person";
   return make(
-    "li",
+    "article",
     { class: mine ? "message mine" : "message", "data-id": message.message_id, tabindex: -1 },
     make(
       "div",

@@ -36,7 +36,7 @@ export class Control extends EventTarget {
         await round();
         pause = FIRST_PAUSE;
       } catch (error) {
-        if (!(error instanceof Unreachable) && !(error instanceof Refused)) throw error;
+        if (!(error instanceof Unreachable)) reportError(error); // in the console; the page goes on
         await waited(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       }
@@ -45,8 +45,9 @@ export class Control extends EventTarget {
 
   async #ask(path, request, patience) {
     const response = await this.#fetched(path, { ...request, signal: AbortSignal.timeout(patience) });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Refused(response.status, answer.error ?? response.statusText);
+    const answer = await response.json().catch(() => null); // cut off, or an error page of somebody else's
+    if (!response.ok) throw new Refused(response.status, answer?.error ?? response.statusText);
+    if (answer === null) throw new Unreachable("cut off");
     return answer;
   }
 

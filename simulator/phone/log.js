@@ -16,7 +16,7 @@ export class ChatLog {
   constructor(actions, now) {
     this.#actions = actions;
     this.#now = now;
-    this.list = make("ol", { class: "messages", role: "log", tabindex: 0, on: { scroll: () => this.#scrolled() } });
+    this.list = make("div", { class: "messages", role: "log", tabindex: 0, on: { scroll: () => this.#scrolled() } });
     this.newest = button({ class: "newest", label: "newest", hidden: true, on: { click: () => this.toEnd(true) } });
     this.newest.append(icon("down"));
     this.element = make("div", { class: "log" }, this.list, this.newest);
@@ -72,7 +72,7 @@ export class ChatLog {
 
   #day(date) {
     const key = dayOf(date);
-    const known = this.#days.get(key) ?? make("li", { class: "day" });
+    const known = this.#days.get(key) ?? make("p", { class: "day" });
     this.#days.set(key, known);
     const name = dayName(date, this.#now());
     if (known.textContent !== name) known.textContent = name;

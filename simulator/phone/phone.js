@@ -19,28 +19,31 @@ const clock = new Clock(control, tell);
 const phones = new Phones(control, () => clock.now(), at("people"), at("phones"));
 let bots = [];
 let everybody = [];
-let version = null;
+let version = 0;
+let stale = true;
 
 chooseLanguage(currentLanguage());
 document.title = say("title");
 at("people").setAttribute("aria-label", say("people"));
 bar(at("bar"), clock, { languageChosen, addPerson });
-control.addEventListener("gone", () => tell(say("gone"), Infinity));
-control.addEventListener("back", () => {
-  version = null; // it may be another simulator than before
-  tell(say("back"));
+control.addEventListener("gone", () => {
+  stale = true; // what comes back may be another simulator; and asking for everything is answered at once
+  tell(say("gone"), Infinity);
 });
+control.addEventListener("back", () => tell(say("back")));
 control.keepDoing(followNews);
 
 /** One round: everything at first (and after a break), then what changed. */
 async function followNews() {
-  if (version === null || !bots.length) await everything();
+  if (stale || !bots.length) await everything();
   const news = await control.get(`changes?since=${version}&wait=${bots.length ? HOLD : 2}`);
   await Promise.all(news.chats.map((chat) => phones.refresh(chat.person, chat.bot)));
+  stale ||= news.version < version;
   version = news.version;
 }
 
 async function everything() {
+  stale = false;
   const news = await control.get("changes?since=0&wait=0");
   [bots, everybody] = await Promise.all([control.get("bots"), control.get("people")]);
   phones.explain(bots.length ? "nobody" : "no_bot");

@@ -141,7 +141,7 @@ export class Telephone {
   #empty() {
     const { bot } = this.member;
     const about = bot.description ? make("p", { dir: "auto" }, bot.description) : make("p", { word: "empty" });
-    return make("div", { class: "empty" }, make("b", {}, bot.first_name), about);
+    return make("div", { class: "empty", tabindex: 0 }, make("div", { class: "about" }, make("b", {}, bot.first_name), about));
   }
 
   #askToHide() {
