@@ -35,6 +35,9 @@ EXPECTED = (
 """What can go wrong on any good day; each says in its message what to do."""
 
 
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
 class PlainWords(click.Group):
     """Errors are sentences: exit 1; what is wrong with the settings or the command: exit 2."""
 

@@ -1,0 +1,158 @@
+"""The real bot in a process of its own, a Telegram in another, and a hand on the power switch."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from bot.failpoints import VARIABLE
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+READY = "Klyngebot is ready"
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The simulator's control API."""
+
+    address: str
+    session: aiohttp.ClientSession
+
+    async def get(self, path: str, **query: str | int) -> dict:
+        async with self.session.get(f"{self.address}/control/{path}", params=query) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def post(self, path: str, **body: object) -> dict:
+        async with self.session.post(f"{self.address}/control/{path}", json=body) as answer:
+            assert answer.status < 300, await answer.text()
+            return await answer.json()
+
+    async def calls(self, bot_id: int) -> list[dict]:
+        return [one for one in (await self.get("log"))["entries"] if one["bot_id"] == bot_id]
+
+
+@dataclass(frozen=True)
+class Phone:
+    """One person's chat with one bot."""
+
+    telegram: Telegram
+    person: int
+    bot: int
+
+    @property
+    def path(self) -> str:
+        return f"people/{self.person}/chats/{self.bot}"
+
+    async def start(self, payload: str = "") -> None:
+        await self.telegram.post(f"{self.path}/start", payload=payload)
+
+    async def write(self, text: str) -> None:
+        await self.telegram.post(f"{self.path}/messages", text=text)
+
+    async def tap(self, label: str) -> None:
+        await self.telegram.post(f"{self.path}/taps", label=label)
+
+    async def sees(self, words: str) -> None:
+        """Wait until a message of the bot's has these words."""
+        seen: list[str] = []
+        version = 0
+        async with asyncio.timeout(PATIENCE):
+            while not any(words in text for text in seen):
+                chat = await self.telegram.get(self.path, since=version, wait=5)
+                version = chat["version"]
+                seen = [one["text"] for one in chat["messages"] if one["from"] == "bot"]
+
+
+@asynccontextmanager
+async def telegram(log: Path) -> AsyncIterator[Telegram]:
+    command = (sys.executable, "-m", "simulator", "--port", "0", "--log", str(log))
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    address = (await process.stdout.readline()).decode().strip()
+    async with aiohttp.ClientSession() as session:
+        yield Telegram(address, session)
+    process.terminate()
+    await process.wait()
+
+
+def rows(database: Path, query: str) -> list[tuple]:
+    """Only looking: a second connection that writes could harm the bot's."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return connection.execute(query).fetchall()
+
+
+class Machine:
+    """A machine on which the bot runs, is killed, and is started again, as systemd would do."""
+
+    def __init__(self, settings: Mapping[str, str], home: Path) -> None:
+        self.database = home / "klyngebot.db"
+        self._environment = {
+            **os.environ,
+            **settings,
+            "PYTHONPATH": str(ROOT),
+            "KLYNGEBOT_DATA_DIR": str(home),
+            "KLYNGEBOT_WEB_PORT": "0",
+        }
+        self._log = home / "bot.log"
+        self._process: asyncio.subprocess.Process | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self.kills = 0
+
+    async def switch_on(self, *failpoints: str) -> None:
+        """Each start is armed with the next failpoint; the last of them with none."""
+        self._process = await self._start(*failpoints[:1])
+        self._keeping = asyncio.create_task(self._keep(list(failpoints[1:])))
+
+    async def has_died(self, times: int) -> None:
+        """Wait for that kill, if it has not come yet: it may come after the last answer."""
+        async with asyncio.timeout(PATIENCE):
+            while self.kills < times:
+                assert not self._keeping.done(), self._keeping.exception()
+                await asyncio.sleep(0.05)
+
+    async def rests(self) -> None:
+        """Wait until the inbox is empty and nothing is owed."""
+        owed = (
+            "select (select count(*) from inbox where state = 'waiting') + "
+            "(select count(*) from outbox where state in ('pending', 'sending'))"
+        )
+        async with asyncio.timeout(PATIENCE):
+            while self.said.count(READY) <= self.kills or rows(self.database, owed) != [(0,)]:  # noqa: ASYNC110 - it is another process
+                await asyncio.sleep(0.1)
+
+    async def switch_off(self) -> int:
+        """Ask it to stop; its exit code."""
+        self._keeping.cancel()
+        self._process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            return await self._process.wait()
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text()
+
+    async def _keep(self, failpoints: list[str]) -> None:
+        while True:
+            code = await self._process.wait()
+            assert code == -signal.SIGKILL, f"it ended by itself with {code}: {self.said}"
+            self.kills += 1
+            self._process = await self._start(*failpoints[:1])
+            failpoints = failpoints[1:]
+
+    async def _start(self, failpoint: str = "") -> asyncio.subprocess.Process:
+        with self._log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot", "run"),
+                cwd=self._log.parent,
+                env={**self._environment, VARIABLE: failpoint},
+                stderr=log,
+                stdout=log,
+            )
