@@ -5,28 +5,32 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
 
 # Words looked at in one message: bounds the time a message can take.
-MOST_WORDS: Final = 40
+MOST_WORDS: Final = 30
 # About how many skills a list has: a word said of one of them tells most.
 SKILLS_IN_ALL: Final = 40
 RAREST: Final = math.log(1 + SKILLS_IN_ALL)
+SECOND: Final = 0.9
 # How sure a word of the list is meant, by the way it was found.
 SAME_STEM: Final = 0.97
 MISSPELT: Final = 0.95
 SHORTEST_PART: Final = 4
 SHORTEST_MISSPELT: Final = 5
-# A gram in more words than this tells nothing ("ing").
-COMMON_GRAM: Final = 300
+# Looked up for one word; the common ones tell little ("ing") and take long.
+RAREST_GRAMS: Final = 5
 CANDIDATES: Final = 20
-LEAST_ALIKE: Final = 0.5
 LONG: Final = 8
 
-_STEMMERS = tuple(snowballstemmer.stemmer(language) for language in ("danish", "english", "german"))
+STEMMED: Final = ("danish", "english", "german")
+SHORTEST_STEM: Final = 2
+LONGEST_ENDING: Final = 5
+_STEMMERS: Final = {language: snowballstemmer.stemmer(language) for language in STEMMED}
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,16 @@ class Index:
 
     def _by_skill(self, heard: dict[int, dict[str, tuple[float, int]]]) -> dict[str, float]:
         """The best phrase of a skill counts in full; what other written words add counts a little."""
-        by_written: dict[str, dict[int, float]] = defaultdict(dict)
+        by_skill: dict[str, dict[int, float]] = defaultdict(dict)
+        best: dict[int, float] = defaultdict(float)
         for number, words in heard.items():
             phrase = self._phrases[number]
             score = self._score(phrase, words)
-            surest = max(words.values())[1]
-            best = by_written[phrase.skill]
-            best[surest] = max(best.get(surest, 0.0), score)
-        return {skill: _summed(best.values()) for skill, best in by_written.items()}
+            _, written = max(words.values())
+            of_skill = by_skill[phrase.skill]
+            of_skill[written] = max(of_skill.get(written, 0.0), score)
+            best[written] = max(best[written], score)
+        return {skill: _summed(of_skill, best) for skill, of_skill in by_skill.items()}
 
     def _score(self, phrase: Phrase, heard: Mapping[str, tuple[float, int]]) -> float:
         """The share of the phrase that was heard, less a little where the phrase is made of common words."""
@@ -76,7 +82,9 @@ class Index:
         return said / whole * (said + said / RAREST) / (said + 1)
 
 
-def _summed(scores: Iterable[float]) -> float:
+def _summed(of_skill: Mapping[int, float], best: Mapping[int, float]) -> float:
+    """A word better explained by another skill counts less: so each of several skills named has its place."""
+    scores = (score * (1 if score == best[written] else SECOND) for written, score in of_skill.items())
     first, *others = sorted(scores, reverse=True)
     return first + 0.15 * sum(others[:3])
 
@@ -113,22 +121,22 @@ class Vocabulary:
     def like(self, written: str) -> dict[str, float]:
         """The words of the list that may be meant, each with how sure that is, 0 to 1."""
         meant: dict[str, float] = {}
-        if len(written) >= SHORTEST_MISSPELT:
-            _raise(meant, self._misspelt(written))
-        if len(written) >= SHORTEST_PART:
-            _raise(meant, self._compounds(written))
+        if written not in self._known:
+            _raise(meant, self._misspelt(written) if len(written) >= SHORTEST_MISSPELT else {})
+            _raise(meant, self._compounds(written) if len(written) >= SHORTEST_PART else {})
         _raise(meant, dict.fromkeys(self._inflected(written), SAME_STEM))
-        if written in self._known:
-            meant[written] = 1.0
+        _raise(meant, {written: 1.0} if written in self._known else {})
         return meant
 
     def _inflected(self, written: str) -> Iterable[str]:
-        for stemmer in _STEMMERS:
-            stem = stemmer.stemWord(written)
-            if len(stem) > 1:
-                longest = len(stem) + 5
-                near = (word for word in _beginning_with(self._sorted, stem) if len(word) <= longest)
-                yield from (word for word in near if stemmer.stemWord(word) == stem)
+        """Other forms of the word in Danish, English or German; Polish and Ukrainian forms are listed."""
+        if not written.isascii() or not any(_beginning_with(self._sorted, written[:SHORTEST_STEM])):
+            return
+        for language in STEMMED:
+            stem = stem_of(language, written)
+            near = _beginning_with(self._sorted, stem) if len(stem) >= SHORTEST_STEM else ()
+            longest = len(stem) + LONGEST_ENDING
+            yield from (word for word in near if len(word) <= longest and stem_of(language, word) == stem)
 
     def _compounds(self, written: str) -> dict[str, float]:
         """Glued words: "traktorkørsel" has two of ours in it, and "have" is in our "havearbejde"."""
@@ -146,14 +154,18 @@ class Vocabulary:
     def _misspelt(self, written: str) -> dict[str, float]:
         """Words that share rare grams are graded by the letters to change, and by the grams themselves."""
         shared: dict[int, float] = defaultdict(float)
-        for gram in _grams(written):
-            words = self._grams.get(gram, ())
-            if len(words) <= COMMON_GRAM:
-                for number in words:
-                    shared[number] += math.log(len(self._sorted) / len(words))
+        known = [words for gram in _grams(written) if (words := self._grams.get(gram))]
+        for words in sorted(known, key=len)[:RAREST_GRAMS]:
+            tells = math.log(len(self._sorted) / len(words))
+            for number in words:
+                shared[number] += tells
         nearest = sorted(shared, key=shared.__getitem__, reverse=True)[:CANDIDATES]
-        graded = {self._sorted[number]: _alike(written, self._sorted[number]) for number in nearest}
-        return {word: grade * MISSPELT for word, grade in graded.items() if grade >= LEAST_ALIKE}
+        return {self._sorted[number]: MISSPELT * _alike(written, self._sorted[number]) for number in nearest}
+
+
+@lru_cache(maxsize=8_192)
+def stem_of(language: str, word: str) -> str:
+    return str(_STEMMERS[language].stemWord(word))
 
 
 def _alike(written: str, word: str) -> float:

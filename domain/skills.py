@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +16,9 @@ MOST_FITS: Final = 3
 # Below this nothing fits, and a fit far behind the best is not worth a button (docs/skills.md has figures).
 LEAST_SCORE: Final = 0.6
 LEAST_SHARE_OF_BEST: Final = 0.55
+# What was found word for word.
+FILED: Final = 1.5
+SAID: Final = 0.9
 
 
 @dataclass(frozen=True)
@@ -45,24 +49,26 @@ class Matcher:
     """
 
     def __init__(self, extra: Iterable[tuple[str, str]] = ()) -> None:
-        filed = [(_grammar().offered(words), skill) for words, skill in extra if is_skill(skill)]
-        self._filed: Final = {words: skill for words, skill in filed if words}
-        stripped = ((_grammar().small.removed_from(words), skill) for words, skill in filed)
-        self._extra: Final = Index(Phrase(skill, words) for words, skill in stripped if words)
+        self._listed: Final = listed()
+        self._grammar: Final = self._listed.grammar
+        filed = [(self._grammar.offered(words), skill_id) for words, skill_id in extra if is_skill(skill_id)]
+        self._filed: Final = {words: skill_id for words, skill_id in filed if words}
+        self._extra: Final = Index(_telling(filed, self._grammar))
 
     def best(self, words: str) -> tuple[Fit, ...]:
         """At most three, best first; empty when nothing fits."""
-        offered = _grammar().offered(words)
-        scores = dict(_listed().scores(_grammar().small.removed_from(offered)))
-        for skill, score in self._heard_otherwise(offered):
-            scores[skill] = max(scores.get(skill, 0.0), score)
+        offered = self._grammar.offered(words)
+        telling = self._grammar.small.removed_from(offered)
+        scores = dict(self._listed.index.scores(telling))
+        for skill_id, score in chain(self._extra.scores(telling).items(), self._said(offered)):
+            scores[skill_id] = max(scores.get(skill_id, 0.0), score)
         return _fits(scores)
 
-    def _heard_otherwise(self, offered: tuple[str, ...]) -> Iterable[tuple[str, float]]:
+    def _said(self, offered: tuple[str, ...]) -> Iterable[tuple[str, float]]:
+        """What is found word for word: the whole of a filed phrase, or a saying."""
         if offered in self._filed:
-            yield self._filed[offered], 1.0
-        yield from self._extra.scores(_grammar().small.removed_from(offered)).items()
-        yield from ((_sayings()[saying], 0.9) for saying in _said().within(offered))
+            yield self._filed[offered], FILED
+        yield from ((self._listed.sayings[saying], SAID) for saying in self._listed.said.within(offered))
 
 
 def _fits(scores: Mapping[str, float]) -> tuple[Fit, ...]:
@@ -80,54 +86,57 @@ def is_skill(skill_id: str) -> bool:
     return skill_id in _BY_ID
 
 
-def _phrases(listed: str) -> tuple[tuple[str, ...], ...]:
-    split = (words_of(phrase) for phrase in plain(listed).split(","))
-    return tuple(words for words in split if words)
+@dataclass(frozen=True)
+class Listed:
+    """The list, ready to be searched."""
+
+    grammar: Grammar
+    index: Index
+    sayings: Mapping[tuple[str, ...], str]  # made of small words alone ("lidt af hvert"): said as they stand
+    said: Phrases
 
 
 @cache
-def _grammar() -> Grammar:
-    small = ",".join(_FILE["small_words"].values())
+def listed() -> Listed:
+    """Takes some 80 ms the first time."""
+    grammar = _read_grammar()
+    spoken = tuple(_spoken())
+    several = ((words, skill_id) for words, skill_id in spoken if len(words) > 1)
+    sayings = {words: skill_id for words, skill_id in several if not grammar.small.removed_from(words)}
+    return Listed(grammar, Index(dict.fromkeys(_telling(spoken, grammar))), sayings, Phrases.of(sayings))
+
+
+def _telling(said: Iterable[tuple[tuple[str, ...], str]], grammar: Grammar) -> Iterable[Phrase]:
+    stripped = (Phrase(skill_id, grammar.small.removed_from(words)) for words, skill_id in said)
+    return (phrase for phrase in stripped if phrase.words)
+
+
+def _spoken() -> Iterable[tuple[tuple[str, ...], str]]:
+    for skill_id, entry in _FILE["skills"].items():
+        for phrases in (*entry["label"].values(), *entry["say"].values()):
+            yield from ((words, skill_id) for words in _split(phrases))
+
+
+def _read_grammar() -> Grammar:
     refusing, asking = _FILE["refusing"], _FILE["asking"]
     return Grammar(
-        small=Phrases.of(_phrases(small)),
+        small=Phrases.of(_split(",".join(_FILE["small_words"].values()))),
         refusing=_single(refusing["words"]),
-        affirming=Phrases.of(_phrases(refusing["sayings"])),
-        turns=Phrases.of(_phrases(refusing["turns"])),
+        affirming=Phrases.of(_split(refusing["sayings"])),
+        turns=Phrases.of(_split(refusing["turns"])),
         restarts=_single(refusing["restarts"]),
         asking=_single(asking["words"]),
-        openly=Phrases.of(_phrases(asking["openly"])),
+        openly=Phrases.of(_split(asking["openly"])),
     )
 
 
-def _single(listed: str) -> frozenset[str]:
-    return frozenset(word for (word,) in _phrases(listed))
+def _single(phrases: str) -> frozenset[str]:
+    return frozenset(word for (word,) in _split(phrases))
 
 
-@cache
-def _spoken() -> tuple[Phrase, ...]:
-    """Every phrase of the list as it stands there."""
-    entries = _FILE["skills"].items()
-    said = ((name, ",".join((*entry["label"].values(), *entry["say"].values()))) for name, entry in entries)
-    return tuple(Phrase(name, words) for name, listed in said for words in _phrases(listed))
-
-
-@cache
-def _listed() -> Index:
-    stripped = (Phrase(phrase.skill, _grammar().small.removed_from(phrase.words)) for phrase in _spoken())
-    return Index(dict.fromkeys(phrase for phrase in stripped if phrase.words))
-
-
-@cache
-def _sayings() -> Mapping[tuple[str, ...], str]:
-    """Phrases made of small words alone ("lidt af hvert"): they must be said as they stand."""
-    several = (phrase for phrase in _spoken() if len(phrase.words) > 1)
-    return {said.words: said.skill for said in several if not _grammar().small.removed_from(said.words)}
-
-
-@cache
-def _said() -> Phrases:
-    return Phrases.of(_sayings())
+def _split(phrases: str) -> tuple[tuple[str, ...], ...]:
+    split = (words_of(phrase) for phrase in plain(phrases).split(","))
+    return tuple(words for words in split if words)
 
 
 def _groups() -> tuple[SkillGroup, ...]:
