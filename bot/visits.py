@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, Update, User
 
 from domain.visit import Visit
 
@@ -60,6 +60,6 @@ def _is_heard(who: User, where: Chat) -> bool:
 
 
 def _tapped(query: CallbackQuery | None) -> int | None:
-    if query is None or not isinstance(query.message, Message):
+    if query is None or query.message is None or not query.message.is_accessible:
         return None
     return query.message.message_id

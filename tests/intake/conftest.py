@@ -40,9 +40,7 @@ def telegram_bot(simulator: Simulator) -> Bot:
 
 @pytest.fixture
 def settings(tmp_path: Path, sqlite_url: str) -> Settings:
-    return Settings(
-        token=SecretStr(TOKEN), data_dir=tmp_path, database_url=SecretStr(sqlite_url), web_port=0
-    )
+    return Settings(token=SecretStr(TOKEN), data_dir=tmp_path, database_url=SecretStr(sqlite_url), web_port=0)
 
 
 @pytest.fixture

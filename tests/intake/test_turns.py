@@ -36,7 +36,9 @@ async def test_who_writes_is_answered(start: Start, simulator: Simulator, telegr
         assert anna.inbox == ["You said hej"]
 
 
-async def test_a_tap_changes_the_message_and_shows_the_alert(start: Start, simulator: Simulator, telegram_bot: Bot):
+async def test_a_tap_changes_the_message_and_shows_the_alert(
+    start: Start, simulator: Simulator, telegram_bot: Bot
+):
     anna = simulator.add_person("Anna").chat(telegram_bot)
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
