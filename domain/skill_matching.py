@@ -27,16 +27,17 @@ RAREST_GRAMS: Final = 5
 CANDIDATES: Final = 20
 LONG: Final = 8
 
-STEMMED: Final = ("danish", "english", "german")
+STEMMED: Final = {"da": "danish", "en": "english", "de": "german"}
 SHORTEST_STEM: Final = 2
 LONGEST_ENDING: Final = 5
-_STEMMERS: Final = {language: snowballstemmer.stemmer(language) for language in STEMMED}
+_STEMMERS: Final = {language: snowballstemmer.stemmer(name) for language, name in STEMMED.items()}
 
 
 @dataclass(frozen=True)
 class Phrase:
     skill: str
     words: tuple[str, ...]
+    language: str | None = None  # unknown: endings of any language are tried
 
 
 class Index:
@@ -44,7 +45,7 @@ class Index:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._phrases: Final = tuple(phrases)
-        self._vocabulary: Final = Vocabulary(word for phrase in self._phrases for word in phrase.words)
+        self._vocabulary: Final = Vocabulary(self._phrases)
         self._weights: Final = _weights(self._phrases)
         self._saying: Final = _phrases_by_word(self._phrases)
 
@@ -112,8 +113,8 @@ def _phrases_by_word(phrases: tuple[Phrase, ...]) -> dict[str, list[int]]:
 class Vocabulary:
     """All words of the list, found again from a word written otherwise."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._known: Final = frozenset(words)
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._known: Final = _languages_by_word(phrases)
         self._sorted: Final = sorted(self._known)
         self._backwards: Final = sorted(word[::-1] for word in self._known)
         self._grams: Final = _words_by_gram(self._sorted)
@@ -136,7 +137,12 @@ class Vocabulary:
             stem = stem_of(language, written)
             near = _beginning_with(self._sorted, stem) if len(stem) >= SHORTEST_STEM else ()
             longest = len(stem) + LONGEST_ENDING
-            yield from (word for word in near if len(word) <= longest and stem_of(language, word) == stem)
+            forms = (word for word in near if len(word) <= longest and self._is_of(word, language))
+            yield from (word for word in forms if stem_of(language, word) == stem)
+
+    def _is_of(self, word: str, language: str) -> bool:
+        """Else the Danish "sal" would be the English "sales"."""
+        return not self._known[word].isdisjoint((language, None))
 
     def _compounds(self, written: str) -> dict[str, float]:
         """Glued words: "traktorkørsel" has two of ours in it, and "have" is in our "havearbejde"."""
@@ -180,6 +186,14 @@ def _beginning_with(ordered: list[str], start: str) -> Iterable[str]:
     while at < len(ordered) and ordered[at].startswith(start):
         yield ordered[at]
         at += 1
+
+
+def _languages_by_word(phrases: Iterable[Phrase]) -> dict[str, set[str | None]]:
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for phrase in phrases:
+        for word in phrase.words:
+            found[word].add(phrase.language)
+    return dict(found)
 
 
 def _words_by_gram(words: list[str]) -> dict[str, list[int]]:

@@ -15,10 +15,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _CLAUSE = re.compile(r"[,;:()/–-]+\s+|[,;:()/]+")
 _CIVIL_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
-_APOSTROPHES = dict.fromkeys(map(ord, "’ʼ`´‘"), "'")
 # As typed on a keyboard without our letters.
 _PLAIN = str.maketrans(
     dict(zip("éèôąćęłńóśźżґё", "eeoacelnoszzге", strict=True))
+    | dict.fromkeys("’ʼ`´‘", "'")
     | {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ü": "ue", "ß": "ss"}
 )
 
@@ -37,6 +37,8 @@ class Phrases:
         return cls({first: tuple(group) for first, group in by_first.items()})
 
     def removed_from(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        if self.by_first.keys().isdisjoint(words):
+            return words
         left: list[str] = []
         at = 0
         while at < len(words):
@@ -112,8 +114,9 @@ class Grammar:
 def plain(text: str) -> str:
     """Small letters as any keyboard has them, without marks nobody sees."""
     composed = unicodedata.normalize("NFKC", text)
-    seen = "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
-    return seen.translate(_APOSTROPHES).casefold().translate(_PLAIN)
+    if not composed.isprintable():
+        composed = "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
+    return composed.casefold().translate(_PLAIN)
 
 
 def words_of(plain_text: str) -> tuple[str, ...]:

@@ -51,8 +51,10 @@ class Matcher:
     def __init__(self, extra: Iterable[tuple[str, str]] = ()) -> None:
         self._listed: Final = listed()
         self._grammar: Final = self._listed.grammar
-        filed = [(self._grammar.offered(words), skill_id) for words, skill_id in extra if is_skill(skill_id)]
-        self._filed: Final = {words: skill_id for words, skill_id in filed if words}
+        filed = [
+            Phrase(skill_id, self._grammar.offered(words)) for words, skill_id in extra if is_skill(skill_id)
+        ]
+        self._filed: Final = {phrase.words: phrase.skill for phrase in filed if phrase.words}
         self._extra: Final = Index(_telling(filed, self._grammar))
 
     def best(self, words: str) -> tuple[Fit, ...]:
@@ -101,20 +103,22 @@ def listed() -> Listed:
     """Takes some 80 ms the first time."""
     grammar = _read_grammar()
     spoken = tuple(_spoken())
-    several = ((words, skill_id) for words, skill_id in spoken if len(words) > 1)
-    sayings = {words: skill_id for words, skill_id in several if not grammar.small.removed_from(words)}
+    several = (phrase for phrase in spoken if len(phrase.words) > 1)
+    sayings = {said.words: said.skill for said in several if not grammar.small.removed_from(said.words)}
     return Listed(grammar, Index(dict.fromkeys(_telling(spoken, grammar))), sayings, Phrases.of(sayings))
 
 
-def _telling(said: Iterable[tuple[tuple[str, ...], str]], grammar: Grammar) -> Iterable[Phrase]:
-    stripped = (Phrase(skill_id, grammar.small.removed_from(words)) for words, skill_id in said)
-    return (phrase for phrase in stripped if phrase.words)
+def _telling(spoken: Iterable[Phrase], grammar: Grammar) -> Iterable[Phrase]:
+    for phrase in spoken:
+        words = grammar.small.removed_from(phrase.words)
+        if words:
+            yield Phrase(phrase.skill, words, phrase.language)
 
 
-def _spoken() -> Iterable[tuple[tuple[str, ...], str]]:
+def _spoken() -> Iterable[Phrase]:
     for skill_id, entry in _FILE["skills"].items():
-        for phrases in (*entry["label"].values(), *entry["say"].values()):
-            yield from ((words, skill_id) for words in _split(phrases))
+        for language, phrases in chain(entry["label"].items(), entry["say"].items()):
+            yield from (Phrase(skill_id, words, language) for words in _split(phrases))
 
 
 def _read_grammar() -> Grammar:
@@ -135,7 +139,7 @@ def _single(phrases: str) -> frozenset[str]:
 
 
 def _split(phrases: str) -> tuple[tuple[str, ...], ...]:
-    split = (words_of(phrase) for phrase in plain(phrases).split(","))
+    split = (words_of(phrase) for phrase in plain(phrases.replace("\n", " ")).split(","))
     return tuple(words for words in split if words)
 
 
