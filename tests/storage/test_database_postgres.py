@@ -45,7 +45,7 @@ async def until_waiting(url: str, number: int) -> None:
     here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     query = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND {here}"
     async with asyncio.timeout(5):
-        while await watcher.fetchval(query) < number:  # noqa: ASYNC110 - another process is asked
+        while await watcher.fetchval(query) < number:
             await asyncio.sleep(0.01)
     await watcher.close()
 
