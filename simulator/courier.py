@@ -87,7 +87,9 @@ class Courier:
         if self._hook.secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self._hook.secret
         try:
-            async with session.post(self._hook.url, data=dumps(waiting.wire), headers=headers) as response:
+            async with session.post(
+                self._hook.url, data=dumps(waiting.wire), headers=headers, allow_redirects=False
+            ) as response:
                 if 200 <= response.status < 300:  # noqa: PLR2004  HTTP's successes
                     await self._carry_out(await response.read())
                     return None
