@@ -3,7 +3,7 @@
 Times are seconds of the monotonic clock, which no demo can turn and no time server moves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from domain.message import Lane
@@ -92,11 +92,12 @@ class Lanes:
             del self._waiting[letter.id]
         return stale
 
-    def rooms(self, now: float) -> tuple[Room, ...]:
-        """What may be claimed: as much as fits the windows, for chats that may be written to now."""
+    def rooms(self, now: float, landing: Collection[int] = ()) -> tuple[Room, ...]:
+        """What may be claimed when those have landed: what fits, for chats that may be written to now."""
         if self.paused(now):
             return ()
-        held = [one.letter for one in self._waiting.values()] + list(self._flying.values())
+        held = [one.letter for one in self._waiting.values()]
+        held += [letter for letter in self._flying.values() if letter.id not in landing]
         free = self._pace.window - len(held)
         bulk = self._pace.bulk_window - sum(letter.lane is not Lane.ANSWER for letter in held)
         rooms = (

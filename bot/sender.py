@@ -79,7 +79,7 @@ class Sender:
         self._offline = 0
         self._next_sweep = float("-inf")
         self._suspect: int | None = None
-        self._more = True
+        self._held_up = True
         self._running = self._stopping = self._abandoned = False
 
     def owner(self) -> Owner:
@@ -182,7 +182,7 @@ class Sender:
             return self._after(
                 await insist(self._database, outbox.sweep, self._bot_id, owner, results, held, moment)
             )
-        rooms = () if self._stopping or self._suspect else self._lanes.rooms(now)
+        rooms = () if self._stopping or self._suspect else self._lanes.rooms(now, finished)
         return await insist(self._database, outbox.exchange, self._bot_id, owner, results, rooms, moment)
 
     def _after(self, swept: Sweep) -> Haul:
@@ -193,10 +193,10 @@ class Sender:
             self._lanes.open_for(None)
             self._next_sweep = time.monotonic() + SWEEP
             self._bell.set()
-            return Haul((), more=True)
+            return Haul((), held_up=True)
         self._suspect = swept.suspect.id
         self._lanes.open_for(frozenset({self._suspect}))
-        return Haul((swept.suspect,), more=True)
+        return Haul((swept.suspect,), held_up=True)
 
     def _take(self, results: Sequence[Settlement], haul: Haul) -> None:
         if results:
@@ -207,10 +207,10 @@ class Sender:
         if haul.letters:
             failpoint(Failpoint.AFTER_CLAIM)
         self._hold(haul.letters)
-        self._more = haul.more
+        self._held_up = haul.held_up
 
     def _at_rest(self, haul: Haul) -> bool:
-        return self._lanes.empty and not self._results and not haul.more
+        return self._lanes.empty and not self._results and not haul.held_up
 
     def _start(self) -> None:
         """Begin what may begin now, and come back when the next may."""
@@ -259,7 +259,7 @@ class Sender:
     async def _news(self) -> None:
         """Wait for a result or a call; else until a chat has rested or it is time to look again."""
         now = time.monotonic()
-        rested = self._lanes.rested_at(now) if self._more else None
+        rested = self._lanes.rested_at(now) if self._held_up else None
         wait = POLL if rested is None else min(POLL, max(0.001, rested - now))
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._bell.wait(), wait)

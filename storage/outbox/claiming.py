@@ -36,10 +36,10 @@ class Room:
 
 @dataclass(frozen=True)
 class Haul:
-    """What was taken into hand; `more`: some letters are due that were not."""
+    """What was taken into hand; `held_up`: some more are due, and only wait for a rest to end."""
 
     letters: tuple[Letter, ...]
-    more: bool
+    held_up: bool
 
 
 def exchange(
@@ -52,13 +52,19 @@ def exchange(
 ) -> Haul:
     """Settle what is finished and take the next into hand, in one transaction."""
     settle(tx, owner.name, results, now)
-    letters = tuple(letter for room in rooms for letter in claim(tx, bot_id, owner, room, now))
-    return Haul(letters, bool(letters) or _any_due(tx, bot_id, now))
+    letters: list[Letter] = []
+    held_up = not rooms and _any_due(tx, bot_id, tuple(Lane), now)
+    for room in rooms:
+        taken = claim(tx, bot_id, owner, room, now)
+        short = len(taken) < room.places and bool(room.resting)
+        held_up = held_up or (short and _any_due(tx, bot_id, room.lanes, now))
+        letters += taken
+    return Haul(tuple(letters), held_up)
 
 
-def _any_due(tx: Transaction, bot_id: int, now: datetime) -> bool:
+def _any_due(tx: Transaction, bot_id: int, lanes: Sequence[Lane], now: datetime) -> bool:
     """Whether one could be sent now, but for its chat's need of rest and our room."""
-    queries = (sa.select(outbox.c.id).where(*_due(bot_id, lane, now)).limit(1) for lane in Lane)
+    queries = (sa.select(outbox.c.id).where(*_due(bot_id, lane, now)).limit(1) for lane in lanes)
     return any(tx.connection.scalar(query) is not None for query in queries)
 
 
