@@ -24,7 +24,7 @@ export class Composer {
     this.#key = `draft.${person.id}`;
     this.field = this.#field(person);
     this.#file = this.#filePicker();
-    this.element = make("footer", { class: "foot", on: { keydown: (event) => this.#escape(event) } });
+    this.element = make("footer", { class: "foot" });
     this.#states = { writing: this.#writing(), starting: this.#starting(poster), blocked: this.#blocked() };
   }
 
@@ -57,8 +57,8 @@ export class Composer {
   }
 
   #writing() {
-    const attach = button({ class: "round", label: "attach", icon: "attach", on: { click: () => this.#toggle("attach") } });
-    const slash = button({ class: "slash", label: "commands", on: { click: () => this.#toggle("commands") } }, "/");
+    const attach = button({ class: "round", label: "attach", icon: "attach", on: { click: (event) => this.#toggle("attach", event.currentTarget) } });
+    const slash = button({ class: "slash", label: "commands", on: { click: (event) => this.#toggle("commands", event.currentTarget) } }, "/");
     const send = button({ class: "round send", label: "send", icon: "send", on: { click: () => this.#send() } });
     const wrap = make("div", { class: "field" }, this.field, slash);
     return [this.#menu, this.#offered, make("div", { class: "writing" }, attach, wrap, send), this.#file];
@@ -110,7 +110,7 @@ export class Composer {
   async #send() {
     const text = this.field.value;
     if (!text.trim() || this.element.hasAttribute("aria-busy")) return;
-    this.#close();
+    this.close();
     this.element.setAttribute("aria-busy", "true");
     const arrived = await this.#deeds.write(text);
     this.element.removeAttribute("aria-busy");
@@ -119,20 +119,19 @@ export class Composer {
     this.#typed();
   }
 
-  #escape(event) {
-    if (event.key === "Escape") this.#close();
-  }
-
-  #close() {
+  close() {
     this.#menu.hidden = true;
+    for (const opener of this.element.querySelectorAll("[aria-expanded]")) opener.setAttribute("aria-expanded", "false");
   }
 
-  async #toggle(which) {
+  async #toggle(which, opener) {
     const open = !this.#menu.hidden && this.#menu.dataset.which === which;
-    this.#menu.dataset.which = which;
-    this.#menu.hidden = open;
+    this.close();
     if (open) return;
     this.#menu.replaceChildren(...(which === "attach" ? this.#attachments() : await this.#commands()));
+    this.#menu.dataset.which = which;
+    this.#menu.hidden = false;
+    opener.setAttribute("aria-expanded", "true");
   }
 
   #attachments() {
@@ -155,7 +154,7 @@ export class Composer {
 
   #item(properties, act, ...children) {
     const chosen = () => {
-      this.#close();
+      this.close();
       act();
     };
     return button({ ...properties, on: { click: chosen } }, ...children);

@@ -122,6 +122,6 @@ export class Phones {
     element.setAttribute("aria-pressed", `${shown}`);
     role.textContent = member.role ? pick(member.role) : "";
     count.hidden = unread < 1 || shown;
-    count.textContent = say("unread", { count: unread });
+    count.textContent = unread === 1 ? say("unread_one") : say("unread", { count: unread });
   }
 }

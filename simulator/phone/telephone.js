@@ -22,6 +22,7 @@ export class Telephone {
   #read = 0;
   #blocker = make("span", { word: "block" });
   #posterLabel = make("span");
+  #opener = button({ class: "round plain", label: "more", icon: "more", on: { click: () => this.#openMenu(this.menu.hidden) } });
 
   /** `member`: {person, bot, role} with person and bot as the control API gives them; `now()` is the demo's clock. */
   constructor(member, control, now) {
@@ -32,7 +33,8 @@ export class Telephone {
     this.composer = new Composer(member.person, this.#poster(), this.#deeds());
     this.popups = new Popups();
     this.menu = this.#menu();
-    this.element = make("section", { class: "phone", hidden: true });
+    const dismiss = (event) => this.#dismiss(event);
+    this.element = make("section", { class: "phone", hidden: true, on: { pointerdown: dismiss, keydown: dismiss } });
     this.element.append(this.#head(), this.menu, this.#empty(), this.log.element, this.popups.element, this.composer.element);
     this.name();
   }
@@ -113,15 +115,12 @@ export class Telephone {
   #head() {
     const { person } = this.member;
     this.role = make("p", { class: "role" });
-    const toggle = () => {
-      this.menu.hidden = !this.menu.hidden;
-    };
     return make(
       "header",
       { class: "head" },
       avatar(person),
       make("div", { class: "who" }, make("h2", {}, person.first_name), this.role),
-      button({ class: "round plain", label: "more", icon: "more", on: { click: toggle } }),
+      this.#opener,
     );
   }
 
@@ -131,11 +130,20 @@ export class Telephone {
       button({ icon: "block", on: { click: () => this.#block() } }, this.#blocker),
       button({ icon: "close", word: "hide", class: "hide", on: { click: () => this.#askToHide() } }),
     ];
-    const close = () => {
-      this.menu.hidden = true;
-    };
-    const escape = (event) => event.key === "Escape" && close();
-    return make("div", { class: "menu", hidden: true, on: { click: close, keydown: escape } }, ...items);
+    const close = () => this.#openMenu(false);
+    return make("div", { class: "menu", hidden: true, on: { click: close } }, ...items);
+  }
+
+  #openMenu(open) {
+    this.menu.hidden = !open;
+    this.#opener.setAttribute("aria-expanded", `${open}`);
+  }
+
+  /** A tap beside the menu or the drawer, and Escape, close them. */
+  #dismiss({ target, key }) {
+    if (key && key !== "Escape") return;
+    if (key || !(this.menu.contains(target) || this.#opener.contains(target))) this.#openMenu(false);
+    if (key || !this.composer.element.contains(target)) this.composer.close();
   }
 
   #empty() {

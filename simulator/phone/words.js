@@ -67,6 +67,7 @@ const WORDS = {
     newest: "Ned til det nyeste",
     conversation: "{name}s samtale med {bot}",
     message_field: "Besked fra {name}",
+    unread_one: "1 ny",
     unread: "{count} nye",
     document: "Dokument",
     voice: "Talebesked",
@@ -141,6 +142,7 @@ const WORDS = {
     newest: "Down to the newest",
     conversation: "{name}'s chat with {bot}",
     message_field: "Message from {name}",
+    unread_one: "1 new",
     unread: "{count} new",
     document: "Document",
     voice: "Voice message",
@@ -173,9 +175,10 @@ export function say(key, values = {}) {
   return WORDS[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-/** The server's own words in both languages: `{label_da, label_en}` or, with no prefix, `{da, en}`. */
-export function pick(both, prefix = "") {
-  return both[`${prefix}${language}`] ?? both[`${prefix}da`];
+/** The server's own words, `{da, en}`, as a label. */
+export function pick(both) {
+  const words = both[language] ?? both.da;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** "søndag den 22. november kl. 18.30" or "Sunday 22 November at 18:30"; with `long` false "søn. 22. nov. 18.30". */

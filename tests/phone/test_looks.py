@@ -1,4 +1,4 @@
-"""Nothing runs off the screen, everything can be hit, and axe finds nothing: narrow to wide, light and dark."""
+"""Nothing runs off the screen, everything can be hit, and axe finds nothing: narrow, wide, light, dark."""
 
 import pytest
 from axe_playwright_python.async_playwright import Axe

@@ -37,7 +37,7 @@ async def test_start_a_bubble_a_tap_and_the_edit(open_page: Open, stage: Stage):
     await expect(anna.get_by_text("Trin 2 af 4: Hvor bor du?")).to_be_visible()
     await expect(anna.get_by_text("redigeret")).to_be_visible()
     await expect(anna.get_by_role("button", name="Vigersted", exact=True)).to_be_visible()
-    assert [message.text for message in stage.people[0].chat(stage.bot).messages][0] == "/start"
+    assert stage.people[0].chat(stage.bot).messages[0].text == "/start"
 
 
 async def test_the_poster_starts_with_its_village(open_page: Open, stage: Stage):
@@ -224,6 +224,19 @@ async def test_a_picture_is_shown_as_it_was_sent(open_page: Open):
     await expect(image).to_have_js_property("naturalWidth", 300)
 
 
+async def test_a_menu_closes_on_escape_and_on_a_tap_beside_it(open_page: Open):
+    anna = await started(await open_page(360, 740))
+    more = anna.get_by_role("button", name="Mere", exact=True)
+    block = anna.get_by_role("button", name="Bloker botten")
+    await more.click()
+    await expect(block).to_be_visible()
+    await anna.page.keyboard.press("Escape")
+    await expect(block).to_be_hidden()
+    await more.click()
+    await anna.get_by_role("log").click(position={"x": 5, "y": 300})
+    await expect(block).to_be_hidden()
+
+
 async def test_blocking_and_coming_back(open_page: Open, stage: Stage):
     anna = await started(await open_page(360, 740))
     await anna.get_by_role("button", name="Mere", exact=True).click()
@@ -239,7 +252,7 @@ async def test_on_a_narrow_screen_names_change_phones_and_count_what_is_new(open
     bo = stage.people[1].chat(stage.bot)
     bo.start()
     chip = page.get_by_role("navigation").get_by_role("button", name="Bo")
-    await expect(chip).to_contain_text("1 nye")
+    await expect(chip).to_contain_text("1 ny")
     await chip.click()
     await expect(phone_of(page, "Bo").get_by_text("Velkommen til Ringsted Nord")).to_be_visible()
     await expect(phone_of(page, "Anna")).to_be_hidden()
