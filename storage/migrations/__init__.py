@@ -19,6 +19,8 @@ from storage.errors import DatabaseTooNew, DatabaseUnavailable, WrongAddress
 FROZEN: str | None = None
 """The newest revision that a released version carries. Until there is one, `make` writes 0001 anew."""
 
+UNRELEASED = "" if FROZEN else " Before the first release: start anew with an empty data folder."
+
 HERE = Path(__file__).parent
 OUR_LOCK = 0x6B6C796E6765
 """PostgreSQL's advisory locks are numbers; this one is "klynge" in ASCII."""
@@ -117,7 +119,7 @@ def _look(connection: sa.Connection, versions: Sequence[Path]) -> str | None:
     if found is not None and found not in {script.revision for script in scripts(versions).walk_revisions()}:
         raise DatabaseTooNew(
             f"The database was made by a later version of Klyngebot ({found}) than this ({head(versions)}). "
-            "Start that version, or put back a backup from before it. Nothing was changed."
+            f"Start that version, or put back a backup from before it. Nothing was changed.{UNRELEASED}"
         )
     return found
 
