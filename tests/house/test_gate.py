@@ -27,9 +27,9 @@ def test_without_gettext_the_gate_says_what_to_install(monkeypatch: pytest.Monke
 
 
 def test_findings_are_printed_and_fail_their_step(capsys: pytest.CaptureFixture[str]) -> None:
-    assert not gate.house(lambda root: ["domain/a.py:1: too long"])()
+    assert not gate.house(lambda _root: ["domain/a.py:1: too long"])()
     assert capsys.readouterr().out == "domain/a.py:1: too long\n"
-    assert gate.house(lambda root: [])()
+    assert gate.house(lambda _root: [])()
 
 
 def test_a_command_passes_by_its_exit_status() -> None:
