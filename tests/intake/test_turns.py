@@ -1,15 +1,28 @@
+"""What becomes of an update: answered, ticked off, or a dead letter and a kind word."""
+
+from collections import Counter
+
+import pytest
+import structlog
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
+from bot.app import Klyngebot
 from domain.message import Button, Html, Message, Reply
 from domain.visit import Visit
 from handlers.context import Context
-from simulator import Bot, Simulator
+from simulator import Bot, Chat, Fault, FaultKind, Simulator
 from storage.transaction import Transaction
 from tests.intake.conftest import Start
 
+TRIED: Counter[str] = Counter()
+APOLOGY = "gik galt"
+
 
 def answer(tx: Transaction, visit: Visit, words: str) -> Reply:
+    TRIED[words] += 1
+    if words == "fail" or (words == "fail once" and TRIED[words] == 1):
+        raise KeyError(f"private words of {visit.first_name}")
     return Reply(screen=Message(Html(f"You said {words}"), ((Button("Again", "v1:again"),),)))
 
 
@@ -18,7 +31,13 @@ def tapped(tx: Transaction, visit: Visit) -> Reply:
 
 
 async def on_text(update: Update, context: Context) -> None:
+    if update.message.text == "ignore":
+        return
+    if update.message.text == "break the door":
+        raise ValueError
     await context.turn.transact(answer, update.message.text)
+    if update.message.text == "slip afterwards":
+        raise ValueError
 
 
 async def on_tap(update: Update, context: Context) -> None:
@@ -28,18 +47,25 @@ async def on_tap(update: Update, context: Context) -> None:
 HANDLERS = (MessageHandler(filters.TEXT, on_text), CallbackQueryHandler(on_tap))
 
 
-async def test_who_writes_is_answered(start: Start, simulator: Simulator, telegram_bot: Bot):
-    anna = simulator.add_person("Anna").chat(telegram_bot)
+@pytest.fixture(autouse=True)
+def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    TRIED.clear()
+    monkeypatch.setattr("bot.desk.PAUSES", (0.0, 0.0))
+
+
+@pytest.fixture
+def anna(simulator: Simulator, telegram_bot: Bot) -> Chat:
+    return simulator.add_person("Anna").chat(telegram_bot)
+
+
+async def test_who_writes_is_answered(start: Start, anna: Chat):
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
         await klyngebot.settled()
         assert anna.inbox == ["You said hej"]
 
 
-async def test_a_tap_changes_the_message_and_shows_the_alert(
-    start: Start, simulator: Simulator, telegram_bot: Bot
-):
-    anna = simulator.add_person("Anna").chat(telegram_bot)
+async def test_a_tap_changes_the_message_and_shows_the_alert(start: Start, anna: Chat):
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
         await klyngebot.settled()
@@ -47,3 +73,122 @@ async def test_a_tap_changes_the_message_and_shows_the_alert(
         await klyngebot.settled()
         assert anna.inbox == ["You tapped"]
         assert anna.alerts == ["Done"]
+
+
+async def test_one_person_s_updates_are_answered_in_their_order(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        for number in range(4):
+            anna.write(str(number))
+        await klyngebot.settled()
+        assert anna.inbox == [f"You said {number}" for number in range(4)]
+
+
+async def test_an_action_that_fails_once_is_done_the_second_time(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("fail once")
+        await klyngebot.settled()
+        assert anna.inbox == ["You said fail once"]
+        assert klyngebot.desk.counts == {"failed": 1}
+
+
+async def test_after_three_failures_there_is_an_apology_and_the_chat_goes_on(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("fail")
+        anna.write("hej")
+        await klyngebot.settled()
+        assert TRIED["fail"] == 3
+        assert APOLOGY in anna.inbox[0]
+        assert anna.inbox[1:] == ["You said hej"]
+        assert await dead_letters(klyngebot) == [("dead", 3)]
+
+
+async def test_a_failing_handler_is_no_different(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("break the door")
+        await klyngebot.settled()
+        assert APOLOGY in anna.inbox[0]
+
+
+async def test_a_handler_that_fails_after_its_action_is_not_repeated(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("slip afterwards")
+        await klyngebot.settled()
+        assert anna.inbox == ["You said slip afterwards"]
+        assert TRIED["slip afterwards"] == 1
+
+
+async def test_what_failed_is_told_without_anybody_s_words(start: Start, anna: Chat):
+    with structlog.testing.capture_logs() as lines:
+        async with start(HANDLERS) as klyngebot:
+            anna.write("fail")
+            await klyngebot.settled()
+            errors = await klyngebot.database.transact(why)
+    failed = [line for line in lines if line["event"] == "An action failed"]
+    assert len(failed) == 3
+    assert "KeyError at tests/intake/test_turns.py" in failed[0]["why"]
+    assert "private words" not in str(lines) + str(errors)
+
+
+async def test_what_no_door_takes_is_ticked_off(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("ignore")
+        anna.send_sticker()
+        await klyngebot.settled()
+        assert anna.inbox == []
+        assert klyngebot.desk.counts == {"unmatched": 2}
+
+
+async def test_edits_and_channels_are_passed_over(start: Start, simulator: Simulator, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        edited = {"message_id": 1, "date": 1, "chat": {"id": anna.person.telegram_id, "type": "private"}}
+        anna.raw({"edited_message": {**edited, "edit_date": 2, "text": "hej"}})
+        await klyngebot.settled()
+        assert anna.inbox == []
+        assert klyngebot.desk.counts == {"passed over": 1}
+
+
+async def test_what_cannot_be_read_is_a_dead_letter_and_the_chat_goes_on(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        for message in ({"date": "yesterday"}, {"message_id": []}, 7, {"date": 2**70, "message_id": 1}):
+            anna.raw({"message": message})
+        anna.raw({"poll": {"id": "1"}})
+        anna.write("hej")
+        await klyngebot.settled()
+        assert anna.inbox == ["You said hej"]
+        assert await dead_letters(klyngebot) == [("dead", 0)] * 5
+
+
+async def test_a_tap_that_can_no_longer_be_answered_is_counted(
+    start: Start, simulator: Simulator, anna: Chat
+):
+    late = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    simulator.inject(Fault(FaultKind.ERROR, "answerCallbackQuery", status=400, description=late))
+    async with start(HANDLERS) as klyngebot:
+        anna.write("hej")
+        await klyngebot.settled()
+        anna.tap("Again")
+        await klyngebot.settled()
+        assert anna.inbox == ["You tapped"]
+        assert klyngebot.desk.counts == {"taps unanswered": 1}
+
+
+async def test_a_flood_is_ticked_off_and_told_once(start: Start, simulator: Simulator, telegram_bot: Bot):
+    anna, bo = (simulator.add_person(name).chat(telegram_bot) for name in ("Anna", "Bo"))
+    for _ in range(60):
+        anna.write("ignore")
+    bo.write("hej")
+    async with start(HANDLERS) as klyngebot:
+        await klyngebot.settled()
+        assert bo.inbox == ["You said hej"]
+        assert len(anna.inbox) == 1
+        assert klyngebot.desk.counts["unmatched"] == 20
+        assert klyngebot.desk.counts["turned away"] == 40
+
+
+async def dead_letters(klyngebot: Klyngebot) -> list[tuple]:
+    query = "select state, attempts from inbox where state <> 'done' order by update_id"
+    return await klyngebot.database.transact(lambda tx: [*map(tuple, tx.connection.exec_driver_sql(query))])
+
+
+def why(tx: Transaction) -> list[tuple]:
+    return [tuple(row) for row in tx.connection.exec_driver_sql("select error from inbox")]
