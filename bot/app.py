@@ -20,6 +20,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.transport import AiohttpRequest, Client
 from bot.workers import Workers
+from domain.pace import Pace
 from handlers import HANDLERS
 from scheduler.clockwork import Clockwork
 from scheduler.duties import Duty
@@ -46,11 +47,17 @@ class Klyngebot:
     """The whole bot in one process. `open` it, `run` it, and `stop` it; then it is closed."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, database: Database, application: App, line: Line
+        self,
+        settings: Settings,
+        clock: Clock,
+        database: Database,
+        application: App,
+        line: Line,
+        pace: Pace | None = None,
     ) -> None:
         self.database = database
         self.application = application
-        self.sender = Sender(application.bot, line.bot_id, database, clock)
+        self.sender = Sender(application.bot, line.bot_id, database, clock, pace)
         self.desk = Desk(application, line.cluster_id, database, self.sender, clock)
         self.workers = Workers(self.desk.attend, self.desk.turn_away)
         self.poller = Poller(line, database, clock, self.workers.take, self.workers.room)
@@ -69,10 +76,11 @@ class Klyngebot:
         clock: Clock,
         request: BaseRequest | None = None,
         handlers: Handlers = HANDLERS,
+        pace: Pace | None = None,
     ) -> "Klyngebot":
         """Bring the database up to date, ask Telegram who we are, and bind the bot to its cluster.
 
-        `request` takes the place of HTTP. Waits as long as Telegram cannot be reached. Raises CannotStart,
+        `request` takes the place of HTTP, `pace` that of what Telegram allows. Waits as long as Telegram cannot be reached. Raises CannotStart,
         TokenRefused, and what `storage.migrations.upgrade` and `storage.database.open` raise.
         """
         token = settings.token.get_secret_value()
@@ -86,7 +94,7 @@ class Klyngebot:
             on_failure.push_async_callback(application.bot.shutdown)
             await _introduced(application)
             line = await _line(database, application.bot, polling)
-            klyngebot = cls(settings, clock, database, application, line)
+            klyngebot = cls(settings, clock, database, application, line, pace)
             on_failure.pop_all()
         return klyngebot
 

@@ -10,7 +10,7 @@ from locales import catalogue
 
 
 class Words:
-    """One language's voice. Called, it gives a sentence to show, with people's words escaped on their way in."""
+    """One language's voice. Called, it gives a sentence, people's words escaped on their way in."""
 
     def __init__(self, language: str) -> None:
         self.language = language
