@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from storage.outbox.letters import Letter, Owner, State, read
 from storage.outbox.settling import Settlement, settle
 from storage.tables import outbox, people
 from storage.transaction import Transaction
+from storage.types import Instant
 
 BULK = (Lane.NOTICE, Lane.MASS)
 LOOKED_AT = 100
@@ -62,10 +64,9 @@ def exchange(
     return Haul(tuple(letters), held_up)
 
 
-def _any_due(tx: Transaction, bot_id: int, lanes: Sequence[Lane], now: datetime) -> bool:
+def _any_due(tx: Transaction, bot_id: int, lanes: tuple[Lane, ...], now: datetime) -> bool:
     """Whether one could be sent now, but for its chat's need of rest and our room."""
-    queries = (sa.select(outbox.c.id).where(*_due(bot_id, lane, now)).limit(1) for lane in lanes)
-    return any(tx.connection.scalar(query) is not None for query in queries)
+    return any(_candidates(tx, bot_id, lane, Room(lanes, 1), now) for lane in lanes)
 
 
 def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime) -> list[Letter]:
@@ -89,29 +90,36 @@ def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime)
 
 
 def _candidates(tx: Transaction, bot_id: int, lane: Lane, room: Room, now: datetime) -> Sequence[Candidate]:
-    query = (
+    most = LOOKED_AT if lane in BULK else room.places
+    values = {"bot": bot_id, "now": now, "resting": sorted(room.resting), "most": most}
+    return tx.connection.execute(_due(lane), values).all()
+
+
+@cache
+def _due(lane: Lane) -> "sa.Select[int, str, datetime | None, datetime | None, datetime | None]":
+    """Asked many times a second: to build it takes longer than to answer it."""
+    now = sa.bindparam("now", type_=Instant)
+    due = (
+        outbox.c.bot_id == sa.bindparam("bot"),
+        outbox.c.lane == lane,
+        outbox.c.state == State.PENDING,
+        outbox.c.not_before <= now,
+        outbox.c.chat_id.not_in(sa.bindparam("resting", expanding=True)),
+        ~_older(lane, now),
+    )
+    return (
         sa.select(
             outbox.c.id, outbox.c.lane, outbox.c.not_after, people.c.stopped_at, people.c.unreachable_at
         )
         .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
-        .where(*_due(bot_id, lane, now), outbox.c.chat_id.not_in(sorted(room.resting)))
+        .where(*due)
         .order_by(outbox.c.not_before, outbox.c.id)
-        .limit(LOOKED_AT if room.lanes == BULK else room.places)
-    )
-    return tx.connection.execute(query.with_for_update(skip_locked=True, of=outbox)).all()
-
-
-def _due(bot_id: int, lane: Lane, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        outbox.c.bot_id == bot_id,
-        outbox.c.lane == lane,
-        outbox.c.state == State.PENDING,
-        outbox.c.not_before <= now,
-        ~_older(lane, now),
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .with_for_update(skip_locked=True, of=outbox)
     )
 
 
-def _older(lane: Lane, now: datetime) -> sa.Exists:
+def _older(lane: Lane, now: sa.BindParameter[datetime]) -> sa.Exists:
     """Another letter to the same chat that has to go first.
 
     One that was tried and waits for its next try keeps its place; one whose time has not come does not.
