@@ -51,7 +51,7 @@ class Entity:
 
 
 def utf16_length(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shifted(entities: Iterable[Entity], cut: int, length: int) -> list[Entity]:

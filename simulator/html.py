@@ -32,13 +32,14 @@ _KINDS = {
 _SPACES = " \t\r\n\v\0"
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*));?")
+_PLAIN = re.compile(r"[^<&\0]+")
 _LAST = 0x10FFFF
 _LONGEST_NUMBER = 10
 
 
 @dataclass
 class _Open:
-    """A tag whose end has not come; `start` in UTF-16 units, `begin` in characters of the result."""
+    """A tag whose end has not come; `start` in UTF-16 units, `begin` in pieces of the result."""
 
     tag: str
     argument: str
@@ -74,13 +75,19 @@ class _Parser:
                 self.at += 1
                 self._end_tag(begin) if self.source[self.at] == "/" else self._start_tag(begin)
             else:
-                self._write(self._character())
+                self._write(self._stretch() or self._character())
         if self.open:
             raise _cannot(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
 
-    def _write(self, character: str) -> None:
-        self.out.append(character)
-        self.units += utf16_length(character)
+    def _write(self, text: str) -> None:
+        self.out.append(text)
+        self.units += utf16_length(text)
+
+    def _stretch(self) -> str:
+        """All up to the next character that may mean something."""
+        found = _PLAIN.match(self.source, self.at)
+        self.at += len(found[0]) if found else 0
+        return found[0] if found else ""
 
     def _character(self) -> str:
         """One character of text, a reference counted as one; an unknown reference stays as it stands."""

@@ -23,6 +23,8 @@ class Wrong(ValueError):
 
 @web.middleware
 async def errors_are_json(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        return answer({"error": "Another site's page may not turn these switches"}, 403)
     try:
         return await handler(request)
     except (NotOnScreenError, BlockedByPersonError, Wrong, Refusal) as wrong:

@@ -72,6 +72,8 @@ class Call:
         if not re.fullmatch(r"-?\d{1,19}", given):
             return None
         number = int(given)
+        if number in self.world.bots:
+            raise forbidden("bot can't send messages to bots")
         person = self.world.people.get(number)
         return (
             self.world.private_chat(self.bot, person)

@@ -328,6 +328,12 @@ async def test_bodies_that_cannot_be_read_are_refused(
         assert response.status == status
 
 
+async def test_another_sites_page_may_not_turn_the_switches(remote: Remote) -> None:
+    for site, status in (("same-origin", 200), ("cross-site", 403), ("same-site", 403)):
+        async with remote.client.get("/control/bots", headers={"Sec-Fetch-Site": site}) as response:
+            assert response.status == status
+
+
 async def test_the_phone_is_served_and_nothing_beside_it(remote: Remote) -> None:
     async with remote.client.get("/") as page:
         assert (page.status, page.content_type) == (200, "text/html")

@@ -22,6 +22,13 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("unknown chat", "sendMessage", {"chat_id": 1, "text": "x"}, 400, "Bad Request: chat not found"),
     ("chat_id in words", "sendMessage", {"chat_id": "Anna", "text": "x"}, 400, "Bad Request: chat not found"),
     ("unknown name", "sendMessage", {"chat_id": "@nobody", "text": "x"}, 400, "Bad Request: chat not found"),
+    (
+        "a bot",
+        "sendMessage",
+        {"chat_id": 4242, "text": "x"},
+        403,
+        "Forbidden: bot can't send messages to bots",
+    ),
     ("no text", "sendMessage", {"chat_id": ANNA}, 400, "Bad Request: message text is empty"),
     ("empty text", "sendMessage", {"chat_id": ANNA, "text": ""}, 400, "Bad Request: message text is empty"),
     ("spaces", "sendMessage", {"chat_id": ANNA, "text": " \n "}, 400, "Bad Request: text must be non-empty"),
