@@ -66,7 +66,7 @@ def exchange(
 
 def _any_due(tx: Transaction, bot_id: int, lanes: tuple[Lane, ...], now: datetime) -> bool:
     """Whether one could be sent now, but for its chat's need of rest and our room."""
-    return any(_candidates(tx, bot_id, lane, Room(lanes, 1), now) for lane in lanes)
+    return any(_candidates(tx, bot_id, lane, Room(lanes, 1), now, 1) for lane in lanes)
 
 
 def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime) -> list[Letter]:
@@ -80,8 +80,8 @@ def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime)
         for _ in range(MOST_LOOKS):
             if len(letters) == room.places:
                 return letters
-            candidates = _candidates(tx, bot_id, lane, room, now)
-            wanted = [row.id for row in candidates if _fate(row, now) is None][: room.places - len(letters)]
+            candidates = _candidates(tx, bot_id, lane, room, now, room.places - len(letters))
+            wanted = [row.id for row in candidates if _fate(row, now) is None]
             unwanted = _settle_unwanted(tx, candidates, now)
             letters += _take(tx, owner, wanted)
             if not unwanted:
@@ -89,8 +89,10 @@ def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime)
     return letters
 
 
-def _candidates(tx: Transaction, bot_id: int, lane: Lane, room: Room, now: datetime) -> Sequence[Candidate]:
-    most = LOOKED_AT if lane in BULK else room.places
+def _candidates(
+    tx: Transaction, bot_id: int, lane: Lane, room: Room, now: datetime, most: int
+) -> Sequence[Candidate]:
+    """No more than are wanted: with PostgreSQL they are locked, and others look for their own."""
     values = {"bot": bot_id, "now": now, "resting": sorted(room.resting), "most": most}
     return tx.connection.execute(_due(lane), values).all()
 

@@ -303,7 +303,7 @@ async def test_without_a_connection_letters_wait_longer_each_time_and_arrive_onc
 
 async def until(happened: Callable[[], object]) -> None:
     async with asyncio.timeout(10):
-        while not happened():  # noqa: ASYNC110 - the bot tells nobody but its counts
+        while not happened():
             await asyncio.sleep(0.005)
 
 

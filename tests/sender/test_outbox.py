@@ -1,0 +1,139 @@
+"""What is written down, taken back and forgotten, on both databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.message import Html, Message, Reply
+from domain.outcome import Moved, PutBack, Refused, Sent
+from storage import outbox
+from storage.outbox import BULK, Room, Settlement
+from storage.people import by_telegram
+
+HELLO = Reply(messages=(Message(Html("Hej")),))
+
+
+async def test_what_lost_its_reason_is_not_sent(office):
+    anna, bo = await office.neighbours(2)
+    await office.put(anna, "Husk mødet", unique_key="event:1:v1:24h")
+    await office.put(bo, "Andet")
+    assert await office.database.transact(outbox.cancel, 1, "event:1:v1:24h", office.clock.now()) == 1
+    assert await office.states() == ["cancelled", "pending"]
+
+
+async def test_an_announcement_is_withdrawn_from_all_who_have_not_got_it(office):
+    everybody = await office.neighbours(3)
+    await office.put_to_all(everybody, "Nyt")
+    await office.put(everybody[0], "Andet")
+    assert await office.database.transact(outbox.withdraw, 1, "Nyt", office.clock.now()) == 3
+    assert await office.states() == ["cancelled"] * 3 + ["pending"]
+
+
+async def test_words_for_many_are_kept_once(office):
+    everybody = await office.neighbours(3)
+    await office.put_to_all(everybody, "Nyt")
+    assert await office.contents() == 1
+
+
+async def test_old_letters_are_forgotten_with_the_words_nobody_holds(office):
+    anna, bo = await office.neighbours(2)
+    office.begin()
+    await office.answer(anna, "Tak")
+    await office.put_to_all([anna, bo], "Nyt")
+    await office.put(bo, "Senere", not_before=office.clock.now() + timedelta(days=90))
+    await office.drained()
+    now = office.clock.now()
+    assert await office.database.transact(outbox.forget, now - timedelta(days=1)) == 0
+    assert await office.database.transact(outbox.forget, now + timedelta(days=1)) == 3
+    assert [row.unique_key for row in await office.rows()] == ["Senere"]
+    assert await office.contents() == 2
+
+
+async def test_an_answer_to_one_who_has_just_been_erased_carries_no_name(office):
+    anna = await office.neighbour("Anna")
+    gone = replace(anna.person, id=987654)
+    visit = replace(office.visit(anna), person=gone)
+    (letter,) = await office.database.transact(outbox.answer, visit, HELLO, office.sender.owner())
+    assert letter.person_id is None
+
+
+async def test_a_new_screen_comes_after_the_receipts_and_an_edited_one_before(office):
+    anna = await office.neighbour("Anna")
+    reply = Reply(screen=Message(Html("Skærm")), messages=(Message(Html("Kvittering")),))
+    assert [letter.text for letter in await office.written(anna, reply)] == ["Kvittering", "Skærm"]
+    edited = await office.written(anna, reply, message_id=5)
+    assert [(letter.text, letter.edits) for letter in edited] == [("Skærm", 5), ("Kvittering", None)]
+
+
+async def test_the_next_due_moment_is_found_among_all_that_wait(office):
+    anna = await office.neighbour("Anna")
+    now = office.clock.now()
+    for hours in (3, 1, 2):
+        await office.put(anna, str(hours), not_before=now + timedelta(hours=hours))
+    assert await office.database.transact(outbox.next_due, now) == now + timedelta(hours=1)
+    assert await office.database.transact(outbox.next_due, now + timedelta(hours=1)) == now + timedelta(
+        hours=2
+    )
+    assert await office.database.transact(outbox.next_due, now + timedelta(hours=3)) is None
+
+
+async def test_a_chat_at_rest_is_passed_over(office):
+    anna, bo = await office.neighbours(2)
+    await office.put_to_all([anna, bo], "Nyt")
+    room = Room(BULK, 6, frozenset({anna.id}))
+    letters = await office.database.transact(
+        outbox.claim, 4242, office.sender.owner(), room, office.clock.now()
+    )
+    assert [letter.chat_id for letter in letters] == [bo.id]
+
+
+async def test_what_was_put_back_counts_no_try(office):
+    anna = await office.neighbour("Anna")
+    (letter,) = await office.written(anna, HELLO)
+    await settle(office, Settlement(letter, PutBack()))
+    (row,) = await office.rows()
+    assert (row.state, row.attempts, row.copies, row.owner) == ("pending", 0, 0, None)
+
+
+async def test_a_group_that_moved_takes_its_waiting_letters_along(office):
+    anna = await office.neighbour("Anna")
+    (letter,) = await office.written(anna, HELLO, chat_id=-5)
+    await settle(office, Settlement(letter, PutBack()))
+    assert await office.written(anna, HELLO, chat_id=-5) == []
+    (letter,) = await office.database.transact(
+        outbox.claim, 4242, office.sender.owner(), Room(("answer",), 8), office.clock.now()
+    )
+    await settle(office, Settlement(letter, Moved(-1005)))
+    assert {row.chat_id for row in await office.rows()} == {-1005}
+
+
+async def test_a_long_reason_is_cut_to_what_the_column_holds(office):
+    anna = await office.neighbour("Anna")
+    (letter,) = await office.written(anna, HELLO)
+    await settle(office, Settlement(letter, Refused("x" * 500, everyone=True)))
+    (row,) = await office.rows()
+    assert (row.state, len(row.error)) == ("refused", 200)
+
+
+async def test_a_settled_letter_stays_as_it_is(office):
+    anna = await office.neighbour("Anna")
+    (letter,) = await office.written(anna, HELLO)
+    await settle(office, Settlement(letter, Sent(7)))
+    await settle(office, Settlement(letter, Refused("late", everyone=True)))
+    assert await office.states() == ["sent"]
+
+
+async def test_many_who_stopped_do_not_hide_the_one_who_has_not(office):
+    everybody = await office.neighbours(4)
+    await office.put_to_all(everybody, "Nyt")
+    for who in everybody[:3]:
+        await office.stop_wanting(who)
+    room = Room(BULK, 1)
+    letters = await office.database.transact(
+        outbox.claim, 4242, office.sender.owner(), room, office.clock.now()
+    )
+    assert [letter.chat_id for letter in letters] == [everybody[3].id]
+    assert await office.database.transact(by_telegram, 1, everybody[3].id) == everybody[3].person
+
+
+async def settle(office, *results):
+    await office.database.transact(outbox.settle, office.sender.owner().name, results, office.clock.now())
