@@ -4,6 +4,8 @@ import { button, icon, make } from "./dom.js";
 import { formatted, isSafe } from "./format.js";
 import { clockTime, number, say } from "./words.js";
 
+const FEW = 4; // buttons in a row that may move to the next line when their words need room
+
 /**
  * `message` is as in README.md; `actions` has `tap(message_id, data, button)`, `follow(url, event)`, `opensHere(url)`, `command(text)`;
  * `date` is when it was written.
@@ -88,7 +90,7 @@ function stamp(message, date) {
 function keyboard(message, actions) {
   if (!message.keyboard?.length) return null;
   const rows = message.keyboard.map((row) =>
-    make("div", { class: "row" }, ...row.map((key) => keyOf(message, key, actions))),
+    make("div", { class: row.length > FEW ? "row many" : "row" }, ...row.map((key) => keyOf(message, key, actions))),
   );
   return make("div", { class: "keyboard" }, ...rows);
 }
