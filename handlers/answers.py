@@ -1,6 +1,5 @@
 """The answer to whatever is asked: a button under a question, or words."""
 
-
 from actions import conversations
 from handlers.doors import PRIVATE, button, message, words
 

@@ -37,7 +37,7 @@ def button(what: str, action: Callable[..., Reply], *kinds: Kind) -> Door:
     """A button `v1:<what>:...` whose further parts are of those kinds; anything else is an old button."""
 
     async def pressed(update: Update, context: Context) -> None:
-        given = _read(update, kinds)
+        given = _read(update, what, kinds)
         if not context.turn.visit.private:
             await context.turn.transact(frame.in_a_group)
         elif given is None:
@@ -70,10 +70,11 @@ def _to(action: Callable[..., Reply]) -> Callable[[Update, Context], Coroutine[o
     return opened
 
 
-def _read(update: Update, kinds: Sequence[Kind]) -> list[str | int] | None:
+def _read(update: Update, what: str, kinds: Sequence[Kind]) -> list[str | int] | None:
+    """PTB gives a button without data to whichever door comes first, so the name is looked at again."""
     query = update.callback_query
-    _, *given = parts((query and query.data) or "") or ("",)
-    if len(given) != len(kinds):
+    named, *given = parts((query and query.data) or "") or ("",)
+    if named != what or len(given) != len(kinds):
         return None
     try:
         return [kind(part) for kind, part in zip(kinds, given, strict=True)]
@@ -85,4 +86,3 @@ def _payload(arguments: Sequence[str]) -> str:
     word = arguments[0] if len(arguments) == 1 else ""
     allowed = word.isascii() and word.replace("-", "").replace("_", "").isalnum()
     return word if allowed and len(word) <= MOST_PAYLOAD else ""
-
