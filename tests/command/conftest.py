@@ -1,0 +1,41 @@
+"""A place to call the command in, with nothing set from outside, and the log put back afterwards."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+
+TOKEN = "4242:canary-canary"
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
+    """`call("doctor")`: what the command `klyngebot doctor` answers, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+
+    def called(*arguments: str) -> Result:
+        result = CliRunner().invoke(main, [*arguments], prog_name="klyngebot")
+        assert "Traceback" not in result.output
+        assert "canary" not in result.output
+        return result
+
+    yield called
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token, and a Telegram that is not there."""
+    monkeypatch.setenv("KLYNGEBOT_TOKEN", TOKEN)
+    monkeypatch.setenv("KLYNGEBOT_API_URL", "http://127.0.0.1:1")

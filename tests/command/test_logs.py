@@ -1,0 +1,75 @@
+import io
+import json
+import logging
+
+import pytest
+import structlog
+
+from bot import logs
+from tests.command.conftest import Call
+
+CANARY = "123456789:AAcanarycanarycanarycanarycanary12"
+
+
+@pytest.fixture
+def said(call: Call) -> io.StringIO:
+    stream = io.StringIO()
+    logs.set_up(stream=stream)
+    return stream
+
+
+def lines(said: io.StringIO) -> list[dict]:
+    return [json.loads(line) for line in said.getvalue().splitlines()]
+
+
+def fail_with(words: str) -> None:
+    raise ValueError(words)
+
+
+def test_what_looks_like_a_token_is_hidden_wherever_it_stands(said: io.StringIO):
+    log = structlog.stdlib.get_logger()
+    log.info("https://api.telegram.org/bot" + CANARY, field=CANARY, nested={"a": [CANARY]})
+    log.warning("quoted", url=CANARY.replace(":", "%3A"))
+    logging.getLogger("elsewhere").error(CANARY)
+    assert "canary" not in said.getvalue()
+    assert said.getvalue().count("[token]") == 5
+
+
+def test_a_short_token_is_hidden_when_it_was_named(said: io.StringIO):
+    logs.hide(["42:x"])
+    structlog.stdlib.get_logger().info("bot42:x/")
+    assert lines(said)[0]["event"] == "bot[token]/"
+
+
+def test_of_an_error_the_kind_and_the_places_are_told(said: io.StringIO):
+    try:
+        fail_with("my back hurts")
+    except ValueError:
+        structlog.stdlib.get_logger().exception("It failed")
+        logging.getLogger("telegram.ext").exception("No handler for %s", "my back hurts")
+    told, library = lines(said)
+    assert told["why"].startswith("ValueError at tests/command/test_logs.py:")
+    assert told["why"].split(" ")[3] == "fail_with"
+    assert library["event"] == "No handler for %s"
+    assert "my back hurts" not in said.getvalue()
+
+
+def test_other_people_s_libraries_speak_up_only_when_something_is_wrong(said: io.StringIO):
+    for name in ("httpx", "telegram.ext", "aiohttp.access", "apscheduler.scheduler", "asyncio"):
+        logging.getLogger(name).info("HTTP Request: POST")
+    assert said.getvalue() == ""
+
+
+def test_a_line_names_the_bot_and_the_update_it_is_about(said: io.StringIO):
+    with structlog.contextvars.bound_contextvars(bot=4242, update=7):
+        structlog.stdlib.get_logger().info("Something")
+    assert (lines(said)[0]["bot"], lines(said)[0]["update"]) == (4242, 7)
+
+
+def test_a_line_break_makes_no_second_line(said: io.StringIO):
+    structlog.stdlib.get_logger().info("one\ntwo", name="three\nfour")
+    assert len(said.getvalue().splitlines()) == 1
+
+
+def test_an_error_without_places_is_told_by_its_kind():
+    assert logs.where(KeyError("my back hurts")) == "KeyError"
