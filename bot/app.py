@@ -80,8 +80,8 @@ class Klyngebot:
     ) -> "Klyngebot":
         """Bring the database up to date, ask Telegram who we are, and bind the bot to its cluster.
 
-        `request` takes the place of HTTP, `pace` that of what Telegram allows. Waits as long as Telegram cannot be reached. Raises CannotStart,
-        TokenRefused, and what `storage.migrations.upgrade` and `storage.database.open` raise.
+        `request` takes the place of HTTP, `pace` that of what Telegram allows. Waits as long as Telegram
+        cannot be reached. Raises CannotStart, TokenRefused, and what opening the database raises.
         """
         token = settings.token.get_secret_value()
         hide([token])

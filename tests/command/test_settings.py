@@ -43,12 +43,10 @@ def test_the_environment_wins(env_file: Path, monkeypatch: pytest.MonkeyPatch):
     assert read(env_file).web_port == 2
 
 
-def test_made_directly_nothing_comes_from_outside(monkeypatch: pytest.MonkeyPatch):
+def test_made_directly_nothing_comes_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KLYNGEBOT_DATABASE_URL", "sqlite:////srv/real.db")
-    assert (
-        Settings(token=SecretStr(TOKEN), data_dir=Path("/tmp/demo")).database
-        == "sqlite:////tmp/demo/klyngebot.db"
-    )
+    settings = Settings(token=SecretStr(TOKEN), data_dir=tmp_path)
+    assert settings.database == f"sqlite:///{tmp_path}/klyngebot.db"
 
 
 def test_a_missing_token_says_where_to_get_one(env_file: Path):
