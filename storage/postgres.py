@@ -20,6 +20,9 @@ CONNECTIONS = 8
 ROOM = 2_000
 """Actions that may wait for a connection, as in `storage.sqlite`."""
 
+ANSWER_WITHIN = 60.0
+"""Seconds for one statement: far more than any needs, so that a line that went dead is noticed."""
+
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds between tries: 3 in all, longer than a restart of the server takes."""
 
@@ -43,15 +46,18 @@ SERVER_SETTINGS = {
 }
 
 
-def create(url: sa.URL) -> AsyncEngine:
-    """READ COMMITTED: conditional updates decide who wins, and see what the one before committed."""
+def create(url: sa.URL, answer_within: float | None = None) -> AsyncEngine:
+    """READ COMMITTED: conditional updates decide who wins, and see what the one before committed.
+
+    A statement that takes longer than `answer_within` seconds raises TimeoutError.
+    """
     return create_async_engine(
         url,
         pool_pre_ping=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
         isolation_level="READ COMMITTED",
-        connect_args={"timeout": 10, "command_timeout": 60, "server_settings": SERVER_SETTINGS},
+        connect_args={"timeout": 10, "command_timeout": answer_within, "server_settings": SERVER_SETTINGS},
     )
 
 
@@ -83,7 +89,7 @@ class PostgresDatabase:
 
     @classmethod
     async def open(cls, url: sa.URL, room: int = ROOM) -> "PostgresDatabase":
-        engine = create(url)
+        engine = create(url, ANSWER_WITHIN)
         try:
             await _persevere(partial(_once, engine, _greet))
         except BaseException:
@@ -126,6 +132,8 @@ class PostgresDatabase:
     async def _carry(self, work: Callable[[sa.Connection], T]) -> T:
         try:
             return await _persevere(partial(_once, self._engine, work))
+        except TimeoutError as error:
+            raise DatabaseUnavailable("The database server does not answer.") from error
         finally:
             self._free.release()
             self._leave()

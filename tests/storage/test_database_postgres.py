@@ -180,6 +180,18 @@ async def test_what_does_not_pass_is_given_up(
     assert await postgresql_database.transact(slugs) == set()
 
 
+async def test_a_server_that_does_not_answer_is_not_waited_for(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(postgres, "ANSWER_WITHIN", 0.1)
+    database = await databases.open(postgresql_url)
+    with pytest.raises(DatabaseUnavailable, match="does not answer"):
+        await database.transact(lambda tx: tx.connection.exec_driver_sql("SELECT pg_sleep(5)"))
+    await database.transact(found, "nord")
+    assert await database.transact(slugs) == {"nord"}
+    await database.close()
+
+
 @pytest.mark.usefixtures("impatient")
 async def test_a_server_that_is_away_is_told_in_words_without_the_password(unused_tcp_port: int):
     with pytest.raises(DatabaseUnavailable, match="cannot be reached") as raised:
