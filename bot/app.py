@@ -14,6 +14,7 @@ from bot.desk import Desk
 from bot.insist import backoff, insist
 from bot.logs import hide, where
 from bot.poller import Poller
+from bot.presentation import present
 from bot.ptb import App, Handlers, build, introduce
 from bot.questions import LONG_POLL, Line
 from bot.sender import Sender
@@ -68,6 +69,8 @@ class Klyngebot:
         self._closed = asyncio.Event()
         self._polling: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
+        self._presenting: asyncio.Task[None] | None = None
+        self._cluster_id = line.cluster_id
 
     @classmethod
     async def open(
@@ -148,6 +151,7 @@ class Klyngebot:
         self.workers.take(await insist(self.database, inbox.waiting, self._bot_id))
         self._polling = asyncio.create_task(self.poller.run())
         self.clockwork.start()
+        self._presenting = asyncio.create_task(present(self.application.bot, self.database, self._cluster_id))
         _log.info("Klyngebot is ready", username=self.application.bot.username, web_port=self.server.port)
         asked = asyncio.create_task(self._stopping.wait())
         parts = (self._polling, self._sending)
@@ -161,6 +165,7 @@ class Klyngebot:
         """In this order nothing new comes in, and what was begun can still be sent and written down."""
         _log.info("Klyngebot is stopping")
         await self.server.close()
+        await _ended(self._presenting)
         await _ended(self._polling)
         await self.workers.stop(GRACE)
         self.clockwork.stop()

@@ -3,13 +3,14 @@
 LANGUAGES = ("da", "en")
 OWN_NAMES = {"da": "Dansk", "en": "English"}
 
-_READ_DANISH = frozenset({"da", "nb", "nn", "no", "sv", "fo", "kl"})
+READ_DANISH = frozenset({"da", "nb", "nn", "no", "sv", "fo", "kl"})
+"""Telegram's codes of those we begin in Danish with."""
 
 
 def begin_with(telegrams: str | None) -> str:
     """Telegram says the language of a person's app, or nothing; our neighbours to the north read Danish."""
     code = (telegrams or "da").split("-")[0].lower()
-    return "da" if code in _READ_DANISH else "en"
+    return "da" if code in READ_DANISH else "en"
 
 
 def is_spoken(code: str) -> bool:

@@ -1,0 +1,38 @@
+"""Telling Telegram how the bot presents itself: its description, and its commands by language and role."""
+
+from collections.abc import Sequence
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
+from telegram.error import TelegramError
+
+from actions import presentation
+from bot.logs import where
+from domain.languages import READ_DANISH
+from storage.database import Database
+from views.presentation import Command
+
+ELSE = ""
+"""Telegram's code for every language that is not named."""
+
+_log = structlog.stdlib.get_logger()
+
+
+async def present(bot: Bot, database: Database, cluster_id: int) -> None:
+    """Tell it all. Nobody's answer hangs on it: what Telegram refuses is noted, and told again next start."""
+    shown = await database.transact(presentation.presentations, cluster_id)
+    chats = await database.transact(presentation.steering_chats, cluster_id)
+    try:
+        for code in (*sorted(READ_DANISH), ELSE):
+            here = shown["da" if code else "en"]
+            await bot.set_my_description(here.description, language_code=code)
+            scope = BotCommandScopeAllPrivateChats()
+            await bot.set_my_commands(_commands(here.everybody), scope=scope, language_code=code)
+        for chat_id, language in chats:
+            await bot.set_my_commands(_commands(shown[language].steering), scope=BotCommandScopeChat(chat_id))
+    except TelegramError as error:
+        _log.warning("Telegram did not take all of our presentation", why=where(error))
+
+
+def _commands(wanted: Sequence[Command]) -> list[BotCommand]:
+    return [BotCommand(command.name, command.purpose) for command in wanted]
