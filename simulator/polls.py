@@ -36,19 +36,17 @@ class PollDoor:
         self._monotonic = monotonic
         self._waiting: _Poll | None = None
         self._offset: int | None = None
-        self._began = self._finished = self._next_conflict = _NEVER
+        self._began = self._next_conflict = _NEVER
 
     async def poll(self, offset: int, limit: int, seconds: int) -> list[Wire]:
         """Confirm, then the oldest updates, waiting up to so many seconds for the first."""
         longest, limit = self._braked(offset, limit, seconds)
-        self.end_waiting(OTHER_POLL)
         self._queue.confirm(offset)
-        batch = self._queue.batch(limit) or await self._wait(limit, longest)
-        self._finished = self._monotonic()
-        return batch
+        batch = self._queue.batch(limit)
+        return batch if batch or not longest else await self._wait(limit, longest)
 
     def end_waiting(self, reason: str) -> None:
-        """The older of two polls loses; only one that waits."""
+        """Only one that waits can lose, and only to one that must wait too."""
         if self._waiting is not None:
             self._waiting.ended = reason
             self._waiting = None
@@ -68,11 +66,12 @@ class PollDoor:
         now, wait = self._monotonic(), self._settings().same_offset_wait
         if offset == self._offset:
             seconds = max(seconds, wait) if now < self._began + wait else seconds
-            limit = 1 if now < self._finished + _QUICK_REPEAT else limit
+            limit = 1 if now < self._began + _QUICK_REPEAT else limit
         self._offset, self._began = offset, now
         return seconds, limit
 
     async def _wait(self, limit: int, seconds: float) -> list[Wire]:
+        self.end_waiting(OTHER_POLL)
         poll = self._waiting = _Poll()
         end = self._monotonic() + seconds
         try:

@@ -61,7 +61,7 @@ def formatted(parameters: Parameters, raw: str, entities_name: str) -> Formatted
     """With parse_mode, or with the entities given apart."""
     if len(_encoded(raw)) > _RAW_LIMIT:
         raise bad_request("text is too long")
-    mode = parameters.text("parse_mode").lower()
+    mode = parameters.text("parse_mode").lower() if raw else ""
     if mode not in _MODES:
         raise bad_request("unsupported parse_mode")
     if mode.startswith("markdown"):

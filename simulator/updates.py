@@ -37,6 +37,7 @@ ONLY_WHEN_ASKED = frozenset({"chat_member", "message_reaction", "message_reactio
 DEFAULT_KINDS = frozenset(UPDATE_KINDS) - ONLY_WHEN_ASKED
 LARGEST_ANSWER = 4 * 2**20
 CALLBACK_LIFE = 150.0
+_SLACK = 10
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,8 @@ class UpdateQueue:
         return taken
 
     def confirm(self, offset: int) -> None:
-        """A positive offset forgets what is below it; a negative one keeps the last so many."""
-        if offset > 0:
+        """A positive offset forgets what is below it, unless it lies in the future; -n keeps the last n."""
+        if 0 < offset <= self._next_id + _SLACK:
             self._keep(waiting for waiting in self._waiting if waiting.update_id >= offset)
         elif offset < 0:
             self._keep(list(self._waiting)[offset:])

@@ -16,6 +16,7 @@ from simulator.texts import CAPTION_LIMIT, Formatted, caption
 from simulator.wire import Upload, Wire, dumps
 
 _PHOTO_LIMIT = 10 * 2**20
+_ATTACHED = "attach://"
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -39,11 +40,14 @@ def _send(call: Call, kind: str) -> Wire:
 
 def edit_message_media(call: Call) -> Wire:
     given = _input_media(call)
+    words = _input_caption(given)
     kind = str(given.get("type", ""))
     if kind not in ("photo", "document"):
-        raise bad_request("can't parse InputMedia: type must be photo or document")
-    media = _media(call, kind, str(given.get("media", "")), "media")
-    words = _input_caption(given)
+        raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
+    source = str(given.get("media", ""))
+    if not source or (source.startswith(_ATTACHED) and source[len(_ATTACHED) :] not in call.parameters.files):
+        raise bad_request("can't parse InputMedia: media not found")
+    media = _media(call, kind, source, "media")
     markup = inline_markup(call)
     message = editable(call)
     words.check_length(CAPTION_LIMIT, "message caption is too long")
@@ -52,8 +56,8 @@ def edit_message_media(call: Call) -> Wire:
 
 def _input_media(call: Call) -> Wire:
     if not call.parameters.has("media"):
-        raise bad_request("can't parse InputMedia: expected an Object")
-    value = call.parameters.json("media", "can't parse media JSON object")
+        raise bad_request('parameter "media" is required')
+    value = call.parameters.json("media", "can't parse input media JSON object")
     if not isinstance(value, dict):
         raise bad_request("can't parse InputMedia: expected an Object")
     return value
@@ -70,7 +74,7 @@ def _input_caption(given: Wire) -> Formatted:
 
 def _media(call: Call, kind: str, given: str, field: str) -> Media:
     """An upload in the field or named attach://, or a file_id this bot knows."""
-    upload = call.parameters.files.get(given.removeprefix("attach://") if given else field)
+    upload = call.parameters.files.get(given.removeprefix(_ATTACHED) if given else field)
     stored = _stored(call, kind, upload) if upload else _known(call, kind, given)
     if kind == "photo":
         width, height = images.size(stored.content)
@@ -89,7 +93,7 @@ def _stored(call: Call, kind: str, upload: Upload) -> StoredFile:
 
 
 def _known(call: Call, kind: str, given: str) -> StoredFile:
-    if not given:
+    if not given or given.startswith(_ATTACHED):
         raise bad_request(f"there is no {kind} in the request")
     if _WEB.match(given):
         raise bad_request("failed to get HTTP URL content")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from simulator.chats import ChatKind, Content, Message
 from simulator.errors import bad_request
-from simulator.markup import Markup, reply_markup
+from simulator.markup import Markup, reply_markup, settled
 from simulator.methods.call import Call
 from simulator.methods.sending import admit
 from simulator.texts import CAPTION_LIMIT, MESSAGE_LIMIT, caption, message_text
@@ -45,6 +45,7 @@ def edit_message_reply_markup(call: Call) -> Wire:
 
 
 def inline_markup(call: Call) -> Markup | None:
+    """Looked at before the chat, although Telegram does so after it."""
     markup = reply_markup(call.parameters)
     if markup is not None and markup.kind != "inline":
         raise bad_request("inline keyboard expected")
@@ -53,7 +54,7 @@ def inline_markup(call: Call) -> Markup | None:
 
 def editable(call: Call) -> Message:
     """The bot's own message in message_id."""
-    if call.parameters.integer("message_id") <= 0:
+    if not call.parameters.has("chat_id") and not call.parameters.integer("message_id"):
         raise bad_request("message identifier is not specified")
     message = call.message(call.chat(), "edit")
     if message.author != call.bot.telegram_id:
@@ -63,6 +64,7 @@ def editable(call: Call) -> Message:
 
 def change(call: Call, message: Message, content: Content, markup: Markup | None) -> Wire:
     """Without a keyboard in the call the old one goes."""
+    markup = settled(markup)
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)
     admit(call, message.chat, markup)

@@ -9,6 +9,7 @@ from simulator.wire import Wire
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _MOST_COMMANDS = 100
+_NAME_LIMIT = 32
 _DESCRIPTION_LIMIT = 256
 
 
@@ -22,9 +23,12 @@ def set_my_commands(call: Call) -> bool:
         given = call.parameters.json("commands", "can't parse commands JSON object")
     if not isinstance(given, list):
         raise bad_request("expected an Array of BotCommand")
-    if len(given) > _MOST_COMMANDS:
+    commands = [_command(item) for item in given]
+    if len(commands) > _MOST_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    call.bot.commands[_scope(call)] = [_command(item) for item in given]
+    if not all(_COMMAND.fullmatch(str(command["command"])) for command in commands):
+        raise bad_request("BOT_COMMAND_INVALID")
+    call.bot.commands[_scope(call)] = commands
     return True
 
 
@@ -51,15 +55,23 @@ def _scope(call: Call) -> tuple[str, str]:
 def _command(item: object) -> Wire:
     if not isinstance(item, dict):
         raise bad_request("can't parse BotCommand: expected an Object")
-    name = str(item.get("command", "")).removeprefix("/")
-    words = str(item.get("description", "")).strip()
-    if not _COMMAND.fullmatch(name):
-        raise bad_request("BOT_COMMAND_INVALID")
-    if not words:
-        raise bad_request("command description must be non-empty")
-    if len(words) > _DESCRIPTION_LIMIT:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    name, words = (_command_field(item, field) for field in ("command", "description"))
+    name = name.removeprefix("/")
+    for what, text, limit in (
+        ("command", name, _NAME_LIMIT),
+        ("command description", words, _DESCRIPTION_LIMIT),
+    ):
+        if not text:
+            raise bad_request(f"{what} must be non-empty")
+        if len(text) > limit:
+            raise bad_request(f"{what} length must not exceed {limit}")
     return {"command": name, "description": words}
+
+
+def _command_field(item: Wire, field: str) -> str:
+    if not isinstance(item.get(field), str):
+        raise bad_request(f"can't parse BotCommand: Can't find field \"{field}\"")
+    return str(item[field]).strip()
 
 
 def words_setter(name: str, limit: int) -> Callable[[Call], bool]:

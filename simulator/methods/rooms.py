@@ -58,7 +58,9 @@ def set_chat_menu_button(call: Call) -> bool:
     button: object = {"type": "default"}
     if call.parameters.has("menu_button"):
         button = call.parameters.json("menu_button", "can't parse menu button JSON object")
-    if not isinstance(button, dict) or button.get("type") not in ("default", "commands", "web_app"):
+    if not isinstance(button, dict):
+        raise bad_request("can't parse menu button: MenuButton must be an Object")
+    if button.get("type") not in ("default", "commands", "web_app"):
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
     call.bot.menu_buttons[_menu_chat(call)] = button
     return True

@@ -1,7 +1,7 @@
 """New messages: words."""
 
 from simulator.chats import ChatKind, Content, Conversation, Message
-from simulator.markup import Markup, reply_markup
+from simulator.markup import Markup, check_inside, reply_markup, settled
 from simulator.methods.call import Call
 from simulator.texts import MESSAGE_LIMIT, message_text
 from simulator.wire import Wire
@@ -20,6 +20,7 @@ def post(
     call: Call, chat: Conversation, content: Content, markup: Markup | None, reply_to: Message | None
 ) -> Wire:
     """The last hurdles; then the message is in the chat."""
+    markup = settled(markup)
     admit(call, chat, markup)
     message = Message(
         message_id=next(chat.message_ids),
@@ -38,8 +39,7 @@ def post(
 
 def admit(call: Call, chat: Conversation, markup: Markup | None) -> None:
     """What Telegram's inner server looks at: the buttons, then the pace (a message or an edit counts one)."""
-    if markup is not None:
-        markup.check_inside()
+    check_inside(markup)
     call.world.flood.spend(call.bot.telegram_id, chat.chat_id, group=chat.kind is not ChatKind.PRIVATE)
 
 

@@ -36,21 +36,21 @@ def set_webhook(call: Call) -> Described:
         check_secret(parameters.text("secret_token")),
         parameters.integer("max_connections", _CONNECTIONS, 1, _MOST_CONNECTIONS),
     )
-    _drop_pending(call)
-    call.bot.updates.remember_allowed(parameters.strings("allowed_updates"))
-    if hook == delivery.hook:
-        return Described(result=True, description="Webhook is already set")
     if call.world.monotonic() - delivery.set_at < _ONE_SECOND:
         raise too_many(_ONE_SECOND)
     delivery.set_at = call.world.monotonic()
+    call.bot.updates.remember_allowed(parameters.strings("allowed_updates"))
+    if hook == delivery.hook and not parameters.boolean("drop_pending_updates"):
+        return Described(result=True, description="Webhook is already set")
+    _drop_pending(call)
     _change(call, hook)
     return Described(result=True, description="Webhook was set")
 
 
 def delete_webhook(call: Call) -> Described:
-    _drop_pending(call)
-    if call.bot.delivery.hook is None:
+    if call.bot.delivery.hook is None and not call.parameters.boolean("drop_pending_updates"):
         return Described(result=True, description="Webhook is already deleted")
+    _drop_pending(call)
     _change(call, None)
     return Described(result=True, description="Webhook was deleted")
 
@@ -58,7 +58,8 @@ def delete_webhook(call: Call) -> Described:
 def _change(call: Call, hook: Webhook | None) -> None:
     delivery = call.bot.delivery
     delivery.hook, delivery.error, delivery.error_date = hook, "", None
-    call.bot.polls.end_waiting(SET_WEBHOOK)
+    if hook is not None:
+        call.bot.polls.end_waiting(SET_WEBHOOK)
     call.world.webhook_changed(call.bot)
 
 

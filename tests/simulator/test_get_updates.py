@@ -44,6 +44,12 @@ async def test_a_negative_offset_keeps_the_last_and_forgets_the_rest(api: Api, a
     assert texts(await asked(api, offset=1)) == ["b", "c"]
 
 
+async def test_an_offset_far_in_the_future_confirms_nothing(api: Api, anna: Chat) -> None:
+    anna.write("a")
+
+    assert texts(await asked(api, offset=2**30)) == ["a"]
+
+
 @pytest.mark.parametrize(("limit", "count"), [(2, 2), (0, 1), (-5, 1), (1000, 100), ("many", 1)])
 async def test_a_limit_is_kept_between_1_and_100(api: Api, anna: Chat, limit: Any, count: int) -> None:
     for number in range(101):
@@ -82,6 +88,15 @@ async def test_the_older_of_two_polls_is_told_to_stop(api: Api, anna: Chat) -> N
 
     assert (said.status, said.description) == (409, CONFLICT)
     assert texts((await asyncio.wait_for(newer, 1)).result) == ["Hej"]
+
+
+async def test_a_poll_that_does_not_wait_ends_nobodys(api: Api, anna: Chat) -> None:
+    waiting = asyncio.create_task(asked(api, timeout=20))
+    await asyncio.sleep(0)
+
+    assert await asked(api, offset=1) == []
+    anna.write("Hej")
+    assert texts(await asyncio.wait_for(waiting, 1)) == ["Hej"]
 
 
 async def test_conflicts_come_slowly(api: Api, telegram: Simulator) -> None:

@@ -43,6 +43,15 @@ async def test_a_button_under_the_writing_field_sends_its_words(api: Api, anna: 
     assert anna.reply_labels == []
 
 
+async def test_buttons_without_words_are_left_out(api: Api, anna: Chat) -> None:
+    nothing = {"text": "", "callback_data": "a"}
+    keyboard = {"inline_keyboard": [[nothing], [nothing, {"text": " Ja ", "callback_data": "ja"}]]}
+
+    await api("sendMessage", chat_id=ANNA, text="x", reply_markup=keyboard)
+
+    assert anna.screen.keyboard == ((("Ja", "ja"),),)
+
+
 async def test_an_edit_takes_the_keyboard_away_unless_it_brings_one(
     api: Api, anna: Chat, hands: Hands
 ) -> None:

@@ -30,11 +30,14 @@ async def test_commands_are_kept_for_each_scope_and_language(api: Api) -> None:
 @pytest.mark.parametrize(
     ("commands", "description"),
     [
-        ([command("a" * 33)], "Bad Request: BOT_COMMAND_INVALID"),
+        ([command("a" * 33)], "Bad Request: command length must not exceed 32"),
         ([command("æble")], "Bad Request: BOT_COMMAND_INVALID"),
         ([command("a", " ")], "Bad Request: command description must be non-empty"),
-        ([command("a", "x" * 257)], "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID"),
+        ([command("a", "x" * 257)], "Bad Request: command description length must not exceed 256"),
         ([command(f"a{number}") for number in range(101)], "Bad Request: BOT_COMMANDS_TOO_MUCH"),
+        ([command("/")], "Bad Request: command must be non-empty"),
+        ([{"command": "a"}], "Bad Request: can't parse BotCommand: Can't find field \"description\""),
+        (["a"], "Bad Request: can't parse BotCommand: expected an Object"),
         ({"command": "a"}, "Bad Request: expected an Array of BotCommand"),
         ("{", "Bad Request: can't parse commands JSON object"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from simulator import Bot, Chat, Simulator
-from tests.simulator.conftest import Api
+from tests.simulator.conftest import TOKEN, Api, Hands
 
 
 class Door:
@@ -137,10 +137,15 @@ async def test_an_answer_can_be_a_call(api: Api, anna: Chat, bot: Bot, door: Doo
     assert (await api("getWebhookInfo")).result["url"] == door.url
 
 
-async def test_the_same_webhook_again_is_already_set(api: Api, door: Door, telegram: Simulator) -> None:
+async def test_a_webhook_is_set_once_a_second_and_the_same_is_already_set(
+    turned: Simulator, hands: Hands, door: Door
+) -> None:
+    turned.add_bot(TOKEN, "klynge_bot")
+    api = Api(turned)
     await api("setWebhook", url=door.url)
+    too_soon = await api("setWebhook", url=door.url)
+    hands.forward(1)
     again = await api("setWebhook", url=door.url)
-    too_soon = await api("setWebhook", url=door.url, secret_token="new")
 
     assert again.json["description"] == "Webhook is already set"
     assert (too_soon.status, too_soon.json["parameters"]) == (429, {"retry_after": 1})
