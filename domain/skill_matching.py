@@ -2,11 +2,10 @@
 
 import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
@@ -33,8 +32,7 @@ LONGEST_ENDING: Final = 5
 _STEMMERS: Final = {language: snowballstemmer.stemmer(name) for language, name in STEMMED.items()}
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     skill: str
     words: tuple[str, ...]
     language: str | None = None  # unknown: endings of any language are tried
@@ -92,10 +90,14 @@ def _summed(of_skill: Mapping[int, float], best: Mapping[int, float]) -> float:
 
 def _weights(phrases: Iterable[Phrase]) -> dict[str, float]:
     """A word said of few skills weighs more. Endings are cut roughly: all forms of a word weigh alike."""
-    pairs = {(_rough_stem(word), phrase.skill) for phrase in phrases for word in phrase.words}
-    counted = Counter(stem for stem, _ in pairs)
-    words = {word for phrase in phrases for word in phrase.words}
-    return {word: math.log(1 + SKILLS_IN_ALL / counted[_rough_stem(word)]) for word in words}
+    skills: dict[str, set[str]] = defaultdict(set)
+    for phrase in phrases:
+        for word in phrase.words:
+            skills[word].add(phrase.skill)
+    of_stem: dict[str, set[str]] = defaultdict(set)
+    for word, said_of in skills.items():
+        of_stem[_rough_stem(word)] |= said_of
+    return {word: math.log(1 + SKILLS_IN_ALL / len(of_stem[_rough_stem(word)])) for word in skills}
 
 
 def _rough_stem(word: str) -> str:
@@ -160,7 +162,7 @@ class Vocabulary:
     def _misspelt(self, written: str) -> dict[str, float]:
         """Words that share rare grams are graded by the letters to change, and by the grams themselves."""
         shared: dict[int, float] = defaultdict(float)
-        known = [words for gram in _grams(written) if (words := self._grams.get(gram))]
+        known = [words for gram in set(_grams(written)) if (words := self._grams.get(gram))]
         for words in sorted(known, key=len)[:RAREST_GRAMS]:
             tells = math.log(len(self._sorted) / len(words))
             for number in words:
@@ -204,9 +206,9 @@ def _words_by_gram(words: list[str]) -> dict[str, list[int]]:
     return found
 
 
-def _grams(word: str) -> set[str]:
+def _grams(word: str) -> list[str]:
     padded = f"^{word}$"
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return [padded[at : at + 3] for at in range(len(word))]
 
 
 def _raise(found: dict[str, float], others: Mapping[str, float]) -> None:

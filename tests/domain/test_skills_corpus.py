@@ -31,9 +31,9 @@ def test_every_expected_skill_is_in_the_list():
 @pytest.mark.parametrize(
     ("half", "first", "three", "false_claims"),
     [
-        ("tuning", 0.97, 0.98, 0.05),
-        ("held-out", 0.94, 0.97, 0.08),
-        ("unforeseen", 0.20, 0.20, 1.0),
+        ("tuning", 0.97, 0.98, 0.08),
+        ("held-out", 0.95, 0.97, 0.10),
+        ("unforeseen", 0.46, 0.54, 1.0),
     ],
 )
 def test_free_words_find_their_skill_as_often_as_measured(half, first, three, false_claims):
