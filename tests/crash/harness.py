@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,10 +63,16 @@ class Phone:
 
     async def sees(self, words: str) -> None:
         """Wait until a message of the bot's has these words."""
-        seen: list[str] = []
-        version = 0
+        await self._until(lambda texts: any(words in text for text in texts))
+
+    async def has(self, messages: int) -> None:
+        """Wait until there are so many messages of the bot's."""
+        await self._until(lambda texts: len(texts) >= messages)
+
+    async def _until(self, enough: Callable[[list[str]], bool]) -> None:
+        version, seen = 0, []
         async with asyncio.timeout(PATIENCE):
-            while not any(words in text for text in seen):
+            while not enough(seen):
                 chat = await self.telegram.get(self.path, since=version, wait=5)
                 version = chat["version"]
                 seen = [one["text"] for one in chat["messages"] if one["from"] == "bot"]
@@ -111,6 +117,16 @@ class Machine:
         self._process = await self._start(*failpoints[:1])
         self._keeping = asyncio.create_task(self._keep(list(failpoints[1:])))
 
+    async def is_up(self) -> None:
+        """Wait until the bot has started after the last kill."""
+        async with asyncio.timeout(PATIENCE):
+            while self.said.count(READY) <= self.kills:
+                assert not self._keeping.done(), self._keeping.exception()
+                await asyncio.sleep(0.02)
+
+    def kill(self) -> None:
+        self._process.kill()
+
     async def has_died(self, times: int) -> None:
         """Wait for that kill, if it has not come yet: it may come after the last answer."""
         async with asyncio.timeout(PATIENCE):
@@ -124,8 +140,9 @@ class Machine:
             "select (select count(*) from inbox where state = 'waiting') + "
             "(select count(*) from outbox where state in ('pending', 'sending'))"
         )
+        await self.is_up()
         async with asyncio.timeout(PATIENCE):
-            while self.said.count(READY) <= self.kills or rows(self.database, owed) != [(0,)]:  # noqa: ASYNC110 - it is another process
+            while rows(self.database, owed) != [(0,)]:
                 await asyncio.sleep(0.1)
 
     async def switch_off(self) -> int:

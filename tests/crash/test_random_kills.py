@@ -1,0 +1,102 @@
+"""The power goes at any moment, again and again, while several people chat.
+
+`KLYNGEBOT_TEST_KILLS=200` kills longer, `KLYNGEBOT_TEST_SEED=7` at the moments of an earlier run.
+"""
+
+import asyncio
+import os
+import secrets
+import shutil
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from domain.clusters import Cluster
+from tests.crash.harness import Machine, Phone, Telegram, rows, telegram
+from tests.fixtures.bots import import_cluster
+from tests.fixtures.databases import NOW
+
+KILLS = int(os.environ.get("KLYNGEBOT_TEST_KILLS", "10"))
+SEED = int(os.environ.get("KLYNGEBOT_TEST_SEED", secrets.randbelow(10_000)))
+PEOPLE = 6
+IN_FLIGHT = 8
+"""Messages of one bot on their way at once: what a kill may double."""
+BOT = 700_900
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("seed", [SEED])
+async def test_nothing_is_lost_and_only_what_was_in_flight_is_doubled(
+    seed: int, sqlite_template: Path, ringsted_nord: Cluster, tmp_path: Path
+):
+    database = shutil.copy(sqlite_template, tmp_path / "klyngebot.db")
+    await import_cluster(f"sqlite:///{database}", ringsted_nord, NOW)
+    async with telegram(tmp_path / "telegram.log") as world:
+        phones = await move_in(world)
+        machine = Machine({"KLYNGEBOT_TOKEN": f"{BOT}:crash", "KLYNGEBOT_API_URL": world.address}, tmp_path)
+        await machine.switch_on()
+        try:
+            acts = await chat_while_killed(machine, phones, Random(seed))
+            await machine.rests()
+        finally:
+            code = await machine.switch_off()
+        sent = Counter(
+            int(call["parameters"]["chat_id"])
+            for call in await world.calls(BOT)
+            if call["method"] == "sendMessage" and call["status"] == 200
+        )
+    assert (code, machine.kills) == (0, KILLS), machine.said
+    assert {who: sent[who] for who in acts if sent[who] < acts[who]} == {}, "lost"
+    assert sent.total() - acts.total() <= KILLS * IN_FLIGHT
+    look_into(machine.database)
+
+
+def look_into(database: Path) -> None:
+    """What everybody did stands there once."""
+    assert rows(database, "select count(*), count(distinct telegram_id) from people") == [(PEOPLE, PEOPLE)]
+    assert rows(database, "select count(*) from consents") == [(PEOPLE,)]
+    assert rows(database, "select count(*) from inbox where state <> 'done'") == [(0,)]
+    assert rows(database, "select state, error from outbox where state <> 'sent'") == []
+    assert rows(database, "pragma integrity_check") == [("ok",)]
+    assert rows(database, "pragma foreign_key_check") == []
+
+
+async def move_in(world: Telegram) -> list[Phone]:
+    await world.post("settings", latency=[0.02, 0.08])
+    await world.post("bots", token=f"{BOT}:crash", username="klynge_bot", first_name="Klyngebot")
+    phones = [Phone(world, 5_200_001 + number, BOT) for number in range(PEOPLE)]
+    for phone in phones:
+        await world.post("people", first_name="Anna", telegram_id=phone.person)
+    return phones
+
+
+async def chat_while_killed(machine: Machine, phones: list[Phone], chance: Random) -> Counter[int]:
+    """How many messages each person must have got."""
+    over = asyncio.Event()
+    chats = [asyncio.create_task(chatter(phone, over)) for phone in phones]
+    for number in range(KILLS):
+        await machine.is_up()
+        await asyncio.sleep(chance.uniform(0, 0.5))
+        machine.kill()
+        await machine.has_died(number + 1)
+    over.set()
+    return Counter(dict(zip((phone.person for phone in phones), await asyncio.gather(*chats), strict=True)))
+
+
+async def chatter(anna: Phone, over: asyncio.Event) -> int:
+    """Sign up, then ask for the menu over and over. A tap's answer takes the place of its question."""
+    await anna.start()
+    await anna.sees("Er du fyldt 16 år?")
+    await anna.tap("Ja, jeg er fyldt 16")
+    await anna.sees("Trin 2 af 2")
+    await anna.write("vigerstd")
+    await anna.sees("Velkommen, Anna!")
+    messages = 2
+    while not over.is_set():
+        await anna.write("/menu")
+        messages += 1
+        await anna.has(messages)
+    return messages
