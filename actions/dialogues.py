@@ -192,6 +192,7 @@ def _ask(
         skip=question.skippable,
         ticks=question.tick is not None,
         keeps=script.dialogue.keeps,
+        suggests=bool(only),
         greets=scene.visit.person is None and not script.dialogue.may_go_back(answers),
     )
     return Reply(screen=views.ask(scene.words, asked))

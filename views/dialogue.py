@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.buttons import press
 from domain.dialogue import BACK, DONE, LEAVE, LOOK, SKIP, Option
-from domain.message import Button, Message, Row
+from domain.message import Button, Html, Message, Row
 from views.frame import languages
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
@@ -15,7 +15,8 @@ from views.words import Words, paragraphs
 class Asked:
     """All that a question's screen shows. `where` and `page` say which part of the options is in view.
 
-    `greets`: it is the first thing somebody sees, so it can be had in another language.
+    `greets`: it is the first thing somebody sees, so it can be had in another language. `suggests`: the
+    options are a guess at what was written, and the hint asks about it.
     """
 
     question: str
@@ -31,6 +32,7 @@ class Asked:
     ticks: bool
     keeps: bool
     greets: bool
+    suggests: bool
 
     def press(self, value: str, where: str = "", page: int = 0) -> str:
         """The data of a button under this question."""
@@ -39,12 +41,17 @@ class Asked:
 
 def ask(words: Words, asked: Asked) -> Message:
     """The question, after a word about what was just said, if there is one."""
+    ways = _ways(words, asked)
+    return Message(_text(words, asked), (*_choices(words, asked, MOST_ROWS - len(ways)), *ways))
+
+
+def _text(words: Words, asked: Asked) -> Html:
+    hint = words(asked.hint, **asked.details) if asked.hint else None
+    if asked.suggests and hint:
+        return hint
     at, of = asked.step
     step = words("dialogue.step", at=at, of=of) if of > 1 else None
-    hint = words(asked.hint, **asked.details) if asked.hint else None
-    text = paragraphs(hint, step, words(f"ask.{asked.question}", **asked.details))
-    ways = _ways(words, asked)
-    return Message(text, (*_choices(words, asked, MOST_ROWS - len(ways)), *ways))
+    return paragraphs(hint, step, words(f"ask.{asked.question}", **asked.details))
 
 
 def _choices(words: Words, asked: Asked, room: int) -> list[Row]:
@@ -62,7 +69,9 @@ def _choice(asked: Asked, option: Option) -> Button:
 def _ways(words: Words, asked: Asked) -> list[Row]:
     """On, back and out: always below the options, in this order."""
     rows: list[Row] = languages(words) if asked.greets else []
-    if asked.ticks and not asked.where:
+    if asked.suggests:
+        rows.append((Button(words.label("dialogue.none_of_these"), asked.press(LOOK)),))
+    elif asked.ticks and not asked.where:
         rows.append((Button(words.label("dialogue.done"), asked.press(DONE)),))
     elif asked.skip:
         rows.append((Button(words.label("dialogue.skip"), asked.press(SKIP)),))
