@@ -1,4 +1,4 @@
-"""A dialogue's state is its answers: no sequence of inputs may get stuck, lose one, or answer the wrong question."""
+"""A dialogue's state is its answers: no input gets it stuck, loses an answer, or answers the wrong question."""
 
 from hypothesis import given
 from hypothesis import strategies as st

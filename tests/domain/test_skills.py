@@ -182,11 +182,11 @@ def test_whatever_is_filed_a_matcher_can_be_made(filed):
 
 
 def test_what_the_steering_group_filed_is_found_afterwards():
-    taught = Matcher([("jeg har en zipzapper", "digger"), ("Jeg låner en flupfer ud", "sound")])
+    taught = Matcher([("jeg har en zipzapper", "digger"), ("Kan godt lide min flupfer", "sound")])
     assert found("jeg har en zipzapper") == []
     assert found("jeg har en zipzapper", taught) == ["digger"]
     assert found("Kan komme med zipzapperen", taught) == ["digger"]
-    assert found("har en flupfer stående", taught) == ["sound"]
+    assert found("også en flupfer", taught) == ["sound"]
 
 
 def test_a_whole_filed_phrase_wins_over_the_list():

@@ -71,7 +71,16 @@ def test_quiet_hours_only_ever_put_off_and_less_than_half_a_day(now):
 
 @pytest.mark.parametrize(
     ("code", "language"),
-    [(None, "da"), ("da", "da"), ("da-DK", "da"), ("nb", "da"), ("sv", "da"), ("en", "en"), ("pl", "en"), ("", "da")],
+    [
+        (None, "da"),
+        ("da", "da"),
+        ("da-DK", "da"),
+        ("nb", "da"),
+        ("sv", "da"),
+        ("en", "en"),
+        ("pl", "en"),
+        ("", "da"),
+    ],
 )
 def test_we_begin_in_a_language_they_can_read(code, language):
     assert begin_with(code) == language

@@ -69,7 +69,9 @@ def test_a_cpr_number_is_seen(text):
     assert holds_cpr(text)
 
 
-@pytest.mark.parametrize("text", ["ring 12345678", "321350-1234", "jeg er 67", "2026-11-22", "01015012345678"])
+@pytest.mark.parametrize(
+    "text", ["ring 12345678", "321350-1234", "jeg er 67", "2026-11-22", "01015012345678"]
+)
 def test_other_numbers_are_not_a_cpr_number(text):
     assert not holds_cpr(text)
 

@@ -42,7 +42,20 @@ def test_a_name_is_understood_however_it_is_spelled(words, village):
 
 @pytest.mark.parametrize(
     "words",
-    ["København", "Ringsted", "Roskilde", "Sorø", "Haslev", "Benløse", "Bringstrup", "v", "sted", "", "😀", "/"],
+    [
+        "København",
+        "Ringsted",
+        "Roskilde",
+        "Sorø",
+        "Haslev",
+        "Benløse",
+        "Bringstrup",
+        "v",
+        "sted",
+        "",
+        "😀",
+        "/",
+    ],
 )
 def test_nobody_is_put_into_a_village_they_did_not_mean(words):
     assert named(words, ALL) is None

@@ -64,7 +64,12 @@ ROWS = (
     Row("22 family emoji", "village", text("👨‍👩‍👧‍👦" * 50), WHICH),
     Row("24 right to left", "village", text("\u202edetsregiV"), WHICH),
     Row("25 zero width only", "village", text("\u200b\u200b\ufeff"), ONLY_WORDS),
-    Row("25 a filler that shows nothing", "village", lambda chat: chat.raw({"message": _stub(chat, text="\u3164\u200b")}), EMPTY),
+    Row(
+        "25 a filler that shows nothing",
+        "village",
+        lambda chat: chat.raw({"message": _stub(chat, text="\u3164\u200b")}),
+        EMPTY,
+    ),
     Row("26 control characters", "village", text("Vigersted\x07"), WELCOME),
     Row("27 decomposed", "village", text("Fj\u00e6llebro"), WELCOME),
     Row("28 cyrillic look-alikes", "village", text("Vіgеrstеd"), WHICH),
@@ -94,7 +99,13 @@ ROWS = (
     Row("90 a minor", "age", text("jeg er 14"), "Tak, fordi du svarede."),
     # Buttons
     Row("49 another cluster's ids", "joined", tap("v1:follow:mols"), None, OLD),
-    Row("49 a role one does not have", "joined", tap("v1:file:1:animals"), None, "Det er kun for styregruppen."),
+    Row(
+        "49 a role one does not have",
+        "joined",
+        tap("v1:file:1:animals"),
+        None,
+        "Det er kun for styregruppen.",
+    ),
     Row("49 somebody else's question", "village", tap("v1:a:1:village:vigersted::0"), None, OLD),
     Row("49 an option that is not there", "village", tap("v1:a:{run}:village:mols::0"), None, OLD),
     Row("49 skipping what cannot be skipped", "village", tap("v1:a:{run}:village:.skip::0"), None, OLD),
@@ -106,7 +117,13 @@ ROWS = (
     Row("50 bytes", "joined", tap("\u00ff" * 32), None, OLD),
     Row("50 emoji", "joined", tap("🚜" * 16), None, OLD),
     Row("52 stale", "joined", tap("v1:a:77:sixteen:yes::0"), None, OLD),
-    Row("56 a person's button before signing up", "stranger", tap("v1:me"), None, "Det kan du, når du er meldt til."),
+    Row(
+        "56 a person's button before signing up",
+        "stranger",
+        tap("v1:me"),
+        None,
+        "Det kan du, når du er meldt til.",
+    ),
     Row("62 an older version of the bot", "joined", tap("v0:menu"), None, OLD),
     # Kinds of message
     Row("64 photo", "village", lambda chat: chat.send_photo(), ONLY_WORDS),
@@ -116,23 +133,120 @@ ROWS = (
     Row("64 document", "skills", lambda chat: chat.send_document(), ONLY_WORDS),
     Row("64 sticker, nothing asked", "joined", lambda chat: chat.send_sticker(), ONLY_WORDS),
     Row("64 dice", "age", field(dice={"emoji": "🎲", "value": 6}), ONLY_WORDS),
-    Row("65 a photo with the answer under it", "village", lambda chat: chat.send_photo(caption="Vigersted"), WELCOME),
-    Row("69 forwarded", "village", field(text="Vigersted", forward_origin={"type": "hidden_user", "sender_user_name": "Styregruppen", "date": 1}), WELCOME),
-    Row("70 through another bot", "joined", field(text="hej", via_bot={"id": 9, "is_bot": True, "first_name": "x"}), LOST),
+    Row(
+        "65 a photo with the answer under it",
+        "village",
+        lambda chat: chat.send_photo(caption="Vigersted"),
+        WELCOME,
+    ),
+    Row(
+        "69 forwarded",
+        "village",
+        field(
+            text="Vigersted",
+            forward_origin={"type": "hidden_user", "sender_user_name": "Styregruppen", "date": 1},
+        ),
+        WELCOME,
+    ),
+    Row(
+        "70 through another bot",
+        "joined",
+        field(text="hej", via_bot={"id": 9, "is_bot": True, "first_name": "x"}),
+        LOST,
+    ),
     Row("72 somebody else's contact", "skills", lambda chat: chat.send_contact(first_name="Bo"), ONLY_WORDS),
-    Row("74 service message", "joined", field(pinned_message={"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}), ONLY_WORDS),
-    Row("75 a poll", "joined", field(poll={"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False, "allows_revoting": True, "members_only": False}), ONLY_WORDS),
+    Row(
+        "74 service message",
+        "joined",
+        field(pinned_message={"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}),
+        ONLY_WORDS,
+    ),
+    Row(
+        "75 a poll",
+        "joined",
+        field(
+            poll={
+                "id": "1",
+                "question": "?",
+                "options": [],
+                "total_voter_count": 0,
+                "is_closed": False,
+                "is_anonymous": True,
+                "type": "regular",
+                "allows_multiple_answers": False,
+                "allows_revoting": True,
+                "members_only": False,
+            }
+        ),
+        ONLY_WORDS,
+    ),
     # Kinds of update
     Row("63 an edited answer", "village", lambda chat: chat.edit(_wrote(chat), "Vigersted"), None),
-    Row("73 live location moves", "village", lambda chat: chat.raw({"edited_message": _stub(chat, location={"latitude": 1, "longitude": 2})}), None),
-    Row("11 unknown kind", "joined", lambda chat: chat.raw({"brand_new": {"from": {"id": chat.person.telegram_id}}}), None),
+    Row(
+        "73 live location moves",
+        "village",
+        lambda chat: chat.raw({"edited_message": _stub(chat, location={"latitude": 1, "longitude": 2})}),
+        None,
+    ),
+    Row(
+        "11 unknown kind",
+        "joined",
+        lambda chat: chat.raw({"brand_new": {"from": {"id": chat.person.telegram_id}}}),
+        None,
+    ),
     Row("4 no kind at all", "joined", lambda chat: chat.raw({}), None),
-    Row("12 a date beyond time", "joined", lambda chat: chat.raw({"message": _stub(chat, date=2**70, text="hej")}), None),
-    Row("76 reaction", "joined", lambda chat: chat.raw({"message_reaction": {"chat": {"id": chat.person.telegram_id, "type": "private"}, "message_id": 1, "date": 1, "old_reaction": [], "new_reaction": []}}), None),
-    Row("82 channel post", "joined", lambda chat: chat.raw({"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -1001, "type": "channel"}, "text": "/start"}}), None),
-    Row("85 another bot writes", "stranger", lambda chat: chat.raw({"message": {**_stub(chat, text="/start"), "from": {"id": 99, "is_bot": True, "first_name": "x"}}}), None),
-    Row("55 a button under a message that is gone", "joined", lambda chat: chat.tap_data(987_654, "v1:menu"), "Ringsted Nord"),
-)  # fmt: skip
+    Row(
+        "12 a date beyond time",
+        "joined",
+        lambda chat: chat.raw({"message": _stub(chat, date=2**70, text="hej")}),
+        None,
+    ),
+    Row(
+        "76 reaction",
+        "joined",
+        lambda chat: chat.raw(
+            {
+                "message_reaction": {
+                    "chat": {"id": chat.person.telegram_id, "type": "private"},
+                    "message_id": 1,
+                    "date": 1,
+                    "old_reaction": [],
+                    "new_reaction": [],
+                }
+            }
+        ),
+        None,
+    ),
+    Row(
+        "82 channel post",
+        "joined",
+        lambda chat: chat.raw(
+            {
+                "channel_post": {
+                    "message_id": 1,
+                    "date": 1,
+                    "chat": {"id": -1001, "type": "channel"},
+                    "text": "/start",
+                }
+            }
+        ),
+        None,
+    ),
+    Row(
+        "85 another bot writes",
+        "stranger",
+        lambda chat: chat.raw(
+            {"message": {**_stub(chat, text="/start"), "from": {"id": 99, "is_bot": True, "first_name": "x"}}}
+        ),
+        None,
+    ),
+    Row(
+        "55 a button under a message that is gone",
+        "joined",
+        lambda chat: chat.tap_data(987_654, "v1:menu"),
+        "Ringsted Nord",
+    ),
+)
 
 
 def _wrote(chat: Chat) -> int:

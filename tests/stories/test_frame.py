@@ -1,0 +1,143 @@
+"""The frame of the chat: menu, help, settings, stop, and a kind answer to everything else."""
+
+import pytest
+
+from bot.presentation import present
+from tests.fixtures.cast import Member, NewMember, joined
+
+MENU = "Ringsted Nord\n\nHej Anna! Hvad vil du?"
+
+
+@pytest.fixture
+async def anna_here(anna: Member) -> Member:
+    return await joined(anna, "vigersted")
+
+
+async def test_the_menu_leads_everywhere_and_back(anna_here: Member):
+    anna = anna_here
+    await anna.writes("/menu")
+    assert anna.sees == MENU
+    for label, words in (
+        ("Min side", "Min side – alt, hvad vi ved om dig"),
+        ("Om klyngen", "Ringsted Nord er Vigersted, Fjællebro-Kværkeby"),
+        ("Indstillinger", "Indstillinger\n\nSprog: Dansk"),
+        ("Hjælp", "Hjælp\n\nTryk på knapperne"),
+    ):
+        await anna.taps(label)
+        assert anna.sees.startswith(words)
+        await anna.taps("Til menuen")
+        assert anna.sees == MENU
+
+
+async def test_help_names_a_human(anna: Member):
+    await anna.writes("/help")
+    assert "12 34 56 78" in anna.sees
+    assert "kontakt@ringstednord.example" in anna.sees
+
+
+async def test_words_that_answer_nothing_get_a_kind_word_and_the_menu(anna_here: Member):
+    await anna_here.writes("hvad er klokken")
+    assert anna_here.sees == f"Det forstod jeg ikke helt. Her er, hvad jeg kan hjælpe med.\n\n{MENU}"
+
+
+async def test_an_unknown_command_is_answered_too(anna_here: Member):
+    await anna_here.writes("/flyv")
+    assert anna_here.sees.startswith("Det forstod jeg ikke helt.")
+
+
+async def test_stop_beats_any_dialogue_and_says_how_to_come_back(anna_here: Member):
+    anna = anna_here
+    await anna.taps("Fortæl, hvad jeg kan")
+    await anna.writes("/stop")
+    assert anna.sees.startswith("Nu får du ingen beskeder fra os.")
+    await anna.writes("ja")
+    assert anna.sees.startswith("Det forstod jeg ikke helt.")
+    await anna.writes("/settings")
+    assert "Du får ingen beskeder fra klyngen." in anna.sees
+    await anna.taps("Giv mig beskeder igen")
+    assert "Du får beskeder fra klyngen." in anna.sees
+
+
+async def test_start_after_stop_is_coming_back(anna_here: Member):
+    await anna_here.writes("/stop")
+    await anna_here.starts()
+    assert anna_here.sees == "Velkommen tilbage, Anna! Nu får du beskeder igen."
+
+
+async def test_cancel_leads_out_of_a_dialogue(anna_here: Member):
+    await anna_here.writes("/cancel")
+    assert anna_here.sees.startswith("Du er ikke i gang med noget.")
+    await anna_here.writes("/mig")
+    await anna_here.taps("Jeg er flyttet")
+    await anna_here.writes("/cancel")
+    assert anna_here.sees.startswith("Min side")
+
+
+async def test_commands_work_in_the_middle_of_a_dialogue_and_it_goes_on(anna: Member):
+    await anna.starts()
+    await anna.taps("Ja, jeg er fyldt 16")
+    await anna.writes("/help")
+    await anna.writes("vigersted")
+    assert "Velkommen, Anna!" in anna.sees
+
+
+async def test_the_language_of_a_person_is_changed_in_the_settings(anna_here: Member):
+    await anna_here.writes("/settings")
+    await anna_here.taps("English")
+    assert anna_here.sees.startswith("Settings\n\nLanguage: English")
+    await anna_here.writes("/menu")
+    assert "What would you like to do?" in anna_here.sees
+
+
+async def test_who_has_not_signed_up_is_shown_the_way_in(anna: Member):
+    await anna.writes("/mig")
+    assert anna.sees == "Velkommen til Ringsted Nord. Du er ikke meldt til endnu."
+    await anna.taps("Tilmeld mig")
+    assert "Er du fyldt 16 år?" in anna.sees
+
+
+async def test_blocking_marks_unreachable_and_coming_back_clears_it(anna_here: Member):
+    anna = anna_here
+    anna.chat.block()
+    await anna.klyngebot.settled()
+    assert await _unreachable(anna)
+    anna.chat.unblock()
+    await anna.klyngebot.settled()
+    assert not await _unreachable(anna)
+
+
+async def test_a_person_without_a_name_is_a_neighbour(somebody: NewMember):
+    ghost = await joined(somebody("\u3164"), "vigersted")
+    assert "Velkommen, Nabo!" in ghost.sees
+
+
+async def test_the_conversation_survives_the_night(anna: Member, clock):
+    await anna.starts()
+    clock.moment = clock.moment.replace(hour=22)
+    await anna.taps("Ja, jeg er fyldt 16")
+    assert "Hvilken landsby bor du i?" in anna.sees
+
+
+async def _unreachable(member: Member) -> bool:
+    def look(tx) -> bool:
+        rows = tx.connection.exec_driver_sql("SELECT unreachable_at FROM people").all()
+        return rows[0][0] is not None
+
+    return await member.klyngebot.database.transact(look)
+
+
+async def test_telegram_shows_the_commands_in_the_language_and_for_the_role(
+    anna_here: Member, karen: Member, telegram, bot
+):
+    del anna_here
+    await present(karen.klyngebot.application.bot, karen.klyngebot.database, 1)
+    shown = {key: [(c["command"], c["description"]) for c in value] for key, value in bot.commands.items()}
+    everybody = next(value for (scope, code), value in shown.items() if "private" in scope and code == "da")
+    others = next(value for (scope, code), value in shown.items() if "private" in scope and code == "")
+    steering = next(
+        value for (scope, _), value in shown.items() if str(karen.chat.person.telegram_id) in scope
+    )
+    assert everybody[0] == ("menu", "Menuen")
+    assert others[0] == ("menu", "The menu")
+    assert ("ord", "Ord, der skal sættes på plads") in steering
+    assert "ord" not in dict(everybody)

@@ -1,0 +1,92 @@
+"""Words that fit no skill are kept, and the steering group files them in two taps."""
+
+from datetime import timedelta
+
+from tests.fixtures.bots import time_comes
+from tests.fixtures.cast import Member, NewMember, joined
+
+WORDS = "jeg kan kalibrere oscilloskoper"
+
+
+async def said(anna: Member, words: str = WORDS) -> None:
+    await joined(anna, "vigersted")
+    await anna.taps("Fortæl, hvad jeg kan")
+    await anna.taps("Ja, det må I gerne")
+    await anna.writes(words)
+    assert anna.sees.startswith("Tak! Det kender jeg ikke endnu")
+
+
+async def test_the_steering_group_is_told_next_morning_at_eight_and_once(anna, karen, klyngebot, clock):
+    await said(anna)
+    await anna.writes("og krympe gevindfræsere")
+    before = len(karen.inbox)
+    await time_comes(klyngebot, clock, clock.now().replace(hour=23))
+    assert len(karen.inbox) == before, "nobody is woken at night"
+    await time_comes(klyngebot, clock, clock.now().replace(day=23, hour=7))
+    assert karen.inbox[before:] == [
+        "Nogen har fortalt, hvad de kan, med ord jeg ikke kender. Vil du hjælpe med at sætte dem på plads?"
+    ]
+    await karen.taps("Se ordene")
+    assert f"2 sæt ord venter. Det ældste:\n\n”{WORDS}”" in karen.sees
+
+
+async def test_filing_takes_two_taps_gives_the_person_the_skill_and_teaches_the_bot(
+    anna: Member, karen: Member, somebody: NewMember
+):
+    await said(anna)
+    await karen.writes("/ord")
+    await karen.taps("Vælg et andet emne")
+    await karen.taps("Natur, have og dyr")
+    await karen.taps("Have og grønne områder")
+    assert karen.alerts[-1] == "Sat under Have og grønne områder."
+    assert f"Du skrev: ”{WORDS}”" in anna.sees
+    assert "Have og grønne områder" in anna.sees
+    ida = somebody("Ida")
+    await joined(ida, "vigersted")
+    await ida.taps("Fortæl, hvad jeg kan")
+    await ida.taps("Ja, det må I gerne")
+    await ida.writes("kalibrere oscilloskoper")
+    assert "Have og grønne områder" in ida.buttons
+
+
+async def test_the_person_may_say_that_it_is_wrong(anna: Member, karen: Member):
+    await said(anna)
+    await karen.writes("/ord")
+    await karen.taps("Vælg et andet emne")
+    await karen.taps("Natur, have og dyr")
+    await karen.taps("Dyr og heste")
+    await anna.taps("Nej, det er forkert")
+    assert anna.sees.startswith("Dyr og heste er taget af igen.")
+    await anna.writes("/mig")
+    assert "Du er god til: ikke fortalt" in anna.sees
+
+
+async def test_what_is_no_skill_is_put_away_and_nobody_is_told(anna: Member, karen: Member):
+    await said(anna)
+    heard = len(anna.inbox)
+    await karen.writes("/ord")
+    await karen.taps("Det er ikke en kompetence")
+    assert karen.sees == "Der er ingen ord, der venter. Tak for hjælpen!"
+    assert len(anna.inbox) == heard
+
+
+async def test_only_the_steering_group_may(anna: Member, bo: Member):
+    await said(anna)
+    await bo.writes("/ord")
+    assert "Hvad vil du?" in bo.sees
+    await bo.forges("v1:file:1:animals")
+    assert bo.alerts[-1] == "Det er kun for styregruppen."
+
+
+async def test_words_wait_on_the_person_s_own_page_until_they_are_filed(anna: Member, karen: Member):
+    await said(anna)
+    await anna.writes("/mig")
+    assert f"Venter hos styregruppen: {WORDS}" in anna.sees
+
+
+async def test_who_stopped_is_told_nothing(anna, karen, klyngebot, clock):
+    await karen.writes("/stop")
+    await said(anna)
+    heard = len(karen.inbox)
+    await time_comes(klyngebot, clock, clock.now() + timedelta(days=1))
+    assert len(karen.inbox) == heard
