@@ -168,7 +168,8 @@ class Vocabulary:
             for number in words:
                 shared[number] += tells
         nearest = sorted(shared, key=shared.__getitem__, reverse=True)[:CANDIDATES]
-        return {self._sorted[number]: MISSPELT * _alike(written, self._sorted[number]) for number in nearest}
+        graded = {self._sorted[number]: _alike(written, self._sorted[number]) for number in nearest}
+        return {word: MISSPELT * alike for word, alike in graded.items() if alike}
 
 
 @lru_cache(maxsize=8_192)
