@@ -99,6 +99,7 @@ class Desk:
         first = flood[0]
         if self._may_tell(first):
             await self._say_slow_down(first)
+        _log.warning("Somebody writes faster than they can be answered", turned_away=len(flood))
         for one in flood:
             await self._tick(one, "turned away")
 
@@ -170,7 +171,7 @@ class Desk:
 
     async def _tick(self, waiting: Waiting, why: str) -> None:
         self.counts[why] += 1
-        _log.info("An update is ticked off", why=why)
+        _log.debug("An update is ticked off", why=why)
         await insist(self._database, inbox.tick, waiting.bot_id, waiting.update_id, self._clock.now())
 
     async def _say_slow_down(self, first: Waiting) -> None:

@@ -101,7 +101,7 @@ class Machine:
     def __init__(self, settings: Mapping[str, str], home: Path) -> None:
         self.database = home / "klyngebot.db"
         self._environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith("KLYNGEBOT_")},
             **settings,
             "PYTHONPATH": str(ROOT),
             "KLYNGEBOT_DATA_DIR": str(home),
