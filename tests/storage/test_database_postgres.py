@@ -119,9 +119,14 @@ async def test_connections_that_broke_while_nobody_looked_are_replaced(
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     await keeper.execute(f"SELECT pg_terminate_backend(pid) {others}")
     await keeper.close()
-    await asyncio.gather(
-        *(postgresql_database.transact(found, f"afterwards{number}") for number in range(20))
-    )
+    tries: list[int] = []
+
+    def found_counting(tx: Transaction, number: int) -> None:
+        tries.append(number)
+        found(tx, f"afterwards{number}")
+
+    await asyncio.gather(*(postgresql_database.transact(found_counting, number) for number in range(20)))
+    assert sorted(tries) == list(range(20))  # noticed before the action began, not by its failing
     assert len(await postgresql_database.transact(slugs)) == 40
 
 

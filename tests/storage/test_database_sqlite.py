@@ -222,6 +222,16 @@ async def test_a_stranger_who_holds_the_file_is_named_to_all_who_wait_at_once(
     await database.close()
 
 
+async def test_an_action_that_only_reads_so_far_has_the_right_to_write(
+    sqlite_database: Database, tmp_path: Path
+):
+    shell = sqlite3.connect(tmp_path / "klyngebot.db", timeout=0, isolation_level=None)
+    async with writer_held(sqlite_database):
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            shell.execute("BEGIN IMMEDIATE")
+    shell.close()
+
+
 def a_shell_begins(file: Path) -> sqlite3.Connection:
     shell = sqlite3.connect(file, isolation_level=None)
     shell.execute("BEGIN IMMEDIATE")
