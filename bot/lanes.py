@@ -12,6 +12,8 @@ from storage.outbox import BULK, Letter, Room
 
 LONGEST_IN_HAND = 30.0
 """Seconds a letter may wait in memory; then it goes back, well before its lease ends."""
+LONGEST_OUT_OF_TOUCH = 30.0
+"""Seconds to wait, at most, before the next letter tries whether Telegram can be reached again."""
 _MANY_CHATS = 1000
 
 
@@ -31,6 +33,7 @@ class Lanes:
         self._total = self._bulk = now
         self._chats: dict[int, float] = {}
         self._paused_until = float("-inf")
+        self._missed = 0
         self._gate: frozenset[int] | None = frozenset()
 
     @property
@@ -109,6 +112,12 @@ class Lanes:
     def pause(self, until: float) -> None:
         """Nothing goes before then, and afterwards only slowly more."""
         self._paused_until = max(self._paused_until, until)
+
+    def tried(self, now: float, *, reached: bool) -> None:
+        """While Telegram cannot be reached, ask again in a second, then two, four ..."""
+        self._missed = 0 if reached else self._missed + 1
+        if self._missed:
+            self.pause(now + min(LONGEST_OUT_OF_TOUCH, 2.0 ** min(self._missed - 1, 5)))
 
     def paused(self, now: float) -> bool:
         """Whether the whole bot is silent now."""

@@ -18,20 +18,9 @@ from bot.insist import backoff, insist
 from bot.lanes import Lanes
 from bot.lease import LeaseClock
 from bot.logs import where
+from domain import outcome
 from domain.delivery import decide
-from domain.outcome import (
-    Dead,
-    Decision,
-    Disable,
-    NotSent,
-    PauseBot,
-    PutBack,
-    Refused,
-    Replaced,
-    Said,
-    Tried,
-    Unknown,
-)
+from domain.outcome import Decision, Disable, NotSent, PauseBot, PutBack, Replaced, Said, Tried
 from domain.pace import Pace
 from storage import outbox
 from storage.database import Database
@@ -42,10 +31,8 @@ POLL = 0.5
 """Seconds between looks at the outbox when nobody wakes us."""
 SWEEP = 15.0
 """Seconds between looks for letters of a process that died."""
-LONGEST_OFFLINE = 30.0
-"""Seconds to wait, at most, before the next letter tries whether Telegram can be reached again."""
 
-_WORRYING = (Refused, Unknown, Dead, Disable, PauseBot)
+_WORRYING = (outcome.Refused, outcome.Unknown, outcome.Dead, Disable, PauseBot)
 
 _log = structlog.stdlib.get_logger()
 
@@ -74,13 +61,13 @@ class Sender:
         self._bell = asyncio.Event()
         self._rest = asyncio.Event()
         self._ended = asyncio.Event()
+        self._ended.set()  # not begun yet
         self._asked = 0
         self._failures = 0
-        self._offline = 0
         self._next_sweep = float("-inf")
         self._suspect: int | None = None
         self._held_up = True
-        self._running = self._stopping = self._abandoned = False
+        self._stopping = self._abandoned = False
 
     def owner(self) -> Owner:
         """In whose name letters are written down as being sent."""
@@ -110,7 +97,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until stopped. Raises DatabaseClosed when the database is closed first."""
-        self._running = True
+        self._ended.clear()
         try:
             while not self._done():
                 self._bell.clear()
@@ -127,9 +114,8 @@ class Sender:
         """
         self._stopping = True
         self._bell.set()
-        if self._running:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), within)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), within)
         self._abandoned = True
         self._bell.set()
         for call in self._calls:
@@ -158,14 +144,18 @@ class Sender:
             raise
         except Exception as error:  # noqa: BLE001 - a sender that gives up leaves everybody without an answer
             self._results = results + self._results
-            self._failures += 1
-            _log.error("What was sent could not be written down; trying again", why=where(error))
-            await asyncio.sleep(backoff(self._failures, most=30))
+            await self._stumble(error)
             return
         self._failures = 0
         self._take(results, haul)
-        if self.disabled or (asked == self._asked and self._at_rest(haul)):
+        busy = self._results or haul.held_up or not self._lanes.empty
+        if self.disabled or (asked == self._asked and not busy):
             self._rest.set()
+
+    async def _stumble(self, error: Exception) -> None:
+        self._failures += 1
+        _log.error("What was sent could not be written down; trying again", why=where(error))
+        await asyncio.sleep(backoff(self._failures, most=30))
 
     def _finished(self) -> list[Settlement]:
         now = time.monotonic()
@@ -179,9 +169,8 @@ class Sender:
         owner, moment = self.owner(), self._clock.now()
         if now >= self._next_sweep and self._suspect in {None, *finished} and not self._stopping:
             held = self._lanes.held | finished
-            return self._after(
-                await insist(self._database, outbox.sweep, self._bot_id, owner, results, held, moment)
-            )
+            asking = (self._bot_id, owner, results, held, moment)
+            return self._after(await insist(self._database, outbox.sweep, *asking))
         rooms = () if self._stopping or self._suspect else self._lanes.rooms(now, finished)
         return await insist(self._database, outbox.exchange, self._bot_id, owner, results, rooms, moment)
 
@@ -208,9 +197,6 @@ class Sender:
             failpoint(Failpoint.AFTER_CLAIM)
         self._hold(haul.letters)
         self._held_up = haul.held_up
-
-    def _at_rest(self, haul: Haul) -> bool:
-        return self._lanes.empty and not self._results and not haul.held_up
 
     def _start(self) -> None:
         """Begin what may begin now, and come back when the next may."""
@@ -241,14 +227,12 @@ class Sender:
     def _heed(self, said: Said, decision: Decision) -> None:
         """What one letter's fate means for all of this bot's."""
         now = time.monotonic()
-        self._offline = self._offline + 1 if isinstance(said, NotSent) else 0
+        self._lanes.tried(now, reached=not isinstance(said, NotSent))
         if isinstance(decision, PauseBot):
             self._lanes.pause(now + decision.wait.total_seconds())
         elif isinstance(decision, Disable):
             self.disabled = True
             self._lanes.pause(float("inf"))
-        elif self._offline:
-            self._lanes.pause(now + min(LONGEST_OFFLINE, 2.0 ** min(self._offline - 1, 5)))
 
     def _note(self, decision: Decision) -> None:
         kind = type(decision).__name__

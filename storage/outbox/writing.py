@@ -1,6 +1,7 @@
 """Writing down what we owe: answers, which leave at once, and everything else, which waits for its time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -22,8 +23,12 @@ def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner) -> list[Le
     """
     _drop_stale_edit(tx, visit, reply)
     holder = None if _someone_waits(tx, visit) else owner
-    drafts = [_draft(tx, visit, n, *part, holder) for n, part in enumerate(_parts(visit, reply))]
-    return [draft for draft in drafts if holder is not None]
+    drafts = [_draft(visit, message, edits, holder) for message, edits in _parts(visit, reply)]
+    letters = [
+        _write(tx, draft, f"answer:{visit.update_id}:{n}", visit.now, holder)
+        for n, draft in enumerate(drafts)
+    ]
+    return [] if holder is None else letters
 
 
 def _drop_stale_edit(tx: Transaction, visit: Visit, reply: Reply) -> None:
@@ -58,40 +63,16 @@ def _parts(visit: Visit, reply: Reply) -> Iterator[tuple[Message, int | None]]:
         yield reply.screen, None
 
 
-def _draft(
-    tx: Transaction, visit: Visit, n: int, message: Message, edits: int | None, holder: Owner | None
-) -> Letter:
+def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | None) -> Letter:
+    """The letter before it has a number and before we know whether we still know its person."""
     tries = 0 if holder is None else 1
-    act = Act.SEND if edits is None else Act.EDIT
-    person_id = visit.person.id if visit.person else None
-    row = {
-        "cluster_id": visit.cluster_id,
-        "bot_id": visit.bot_id,
-        "person_id": sa.select(people.c.id).where(people.c.id == person_id).scalar_subquery(),
-        "chat_id": visit.chat_id,
-        "kind": "answer",
-        "unique_key": f"answer:{visit.update_id}:{n}",
-        "act": act,
-        "content_id": _new_content(tx, visit.cluster_id, None, message, visit.now),
-        "edits": edits,
-        "lane": Lane.ANSWER,
-        "state": State.PENDING if holder is None else State.SENDING,
-        "attempts": tries,
-        "copies": tries,
-        "not_before": visit.now,
-        "owner": holder.name if holder else None,
-        "lease_until": holder.lease_until if holder else None,
-        "created_at": visit.now,
-    }
-    written = tx.insert(outbox).values(row).returning(outbox.c.id, outbox.c.person_id)
-    letter_id, known = tx.connection.execute(written).one()
     return Letter(
-        id=letter_id,
+        id=0,
         cluster_id=visit.cluster_id,
         bot_id=visit.bot_id,
         chat_id=visit.chat_id,
-        person_id=known,
-        act=act,
+        person_id=visit.person.id if visit.person else None,
+        act=Act.SEND if edits is None else Act.EDIT,
         text=message.text,
         rows=message.rows,
         edits=edits,
@@ -101,6 +82,31 @@ def _draft(
         kind="answer",
         not_after=None,
     )
+
+
+def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holder: Owner | None) -> Letter:
+    row = {
+        "cluster_id": draft.cluster_id,
+        "bot_id": draft.bot_id,
+        "person_id": sa.select(people.c.id).where(people.c.id == draft.person_id).scalar_subquery(),
+        "chat_id": draft.chat_id,
+        "kind": draft.kind,
+        "unique_key": unique_key,
+        "act": draft.act,
+        "content_id": _new_content(tx, draft.cluster_id, None, Message(draft.text, draft.rows), now),
+        "edits": draft.edits,
+        "lane": draft.lane,
+        "state": State.PENDING if holder is None else State.SENDING,
+        "attempts": draft.attempts,
+        "copies": draft.copies,
+        "not_before": now,
+        "owner": holder.name if holder else None,
+        "lease_until": holder.lease_until if holder else None,
+        "created_at": now,
+    }
+    written = tx.insert(outbox).values(row).returning(outbox.c.id, outbox.c.person_id)
+    letter_id, person_id = tx.connection.execute(written).one()
+    return replace(draft, id=letter_id, person_id=person_id)
 
 
 def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:

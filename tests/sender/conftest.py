@@ -175,6 +175,12 @@ class Office:
 NewOffice = Callable[..., "Office"]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The fast part stays fast: a new PostgreSQL database for every test costs more than most of them."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
 @pytest.fixture
 async def new_office(database: Database) -> AsyncIterator[NewOffice]:
     """`new_office(pace=..., settings=...)`: on SQLite and on PostgreSQL."""

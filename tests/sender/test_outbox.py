@@ -3,11 +3,20 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from domain.message import Html, Message, Reply
 from domain.outcome import Moved, PutBack, Refused, Sent
 from storage import outbox
 from storage.outbox import BULK, Room, Settlement
 from storage.people import by_telegram
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Where the two databases can differ, both are asked in the fast part too."""
+    return request.getfixturevalue(f"{request.param}_url")
+
 
 HELLO = Reply(messages=(Message(Html("Hej")),))
 

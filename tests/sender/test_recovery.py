@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 
@@ -73,6 +72,7 @@ async def test_a_suspect_whose_answer_is_unclear_too_is_left_to_a_human(office):
     assert await office.states() == ["unknown"]
 
 
+@pytest.mark.slow
 async def test_a_suspect_that_meets_a_pause_waits_for_its_end(office):
     anna = await office.neighbour("Anna")
     await left_behind(office, anna, "Tak")
@@ -194,4 +194,5 @@ async def test_with_the_real_pace_bulk_begins_without_a_burst(new_office):
     office.begin()
     await office.drained()
     began = [entry.monotonic for entry in office.calls()]
-    assert all(later - earlier > 0.035 for earlier, later in pairwise(began))
+    assert began[-1] - began[0] >= 0.4
+    assert sum(at < began[0] + 0.1 for at in began) <= 4

@@ -332,6 +332,7 @@ async def test_too_many_requests_silence_the_whole_bot_and_count_no_try(office):
     assert {(row.state, row.attempts, row.copies) for row in await office.rows()} == {("sent", 1, 1)}
 
 
+@pytest.mark.slow
 async def test_an_answer_written_during_a_pause_goes_back_and_is_sent_after_it(office):
     anna, bo = await office.neighbour("Anna"), await office.neighbour("Bo")
     office.telegram.inject(Fault(FaultKind.RETRY_AFTER, times=1, seconds=1))
