@@ -46,6 +46,7 @@ async function everything() {
   stale = false;
   const news = await control.get("changes?since=0&wait=0");
   [bots, everybody] = await Promise.all([control.get("bots"), control.get("people")]);
+  phones.keep(everybody, bots);
   phones.explain(bots.length ? "nobody" : "no_bot");
   if (bots.length) phones.bring(await members());
   await Promise.all([phones.refreshAll(), clock.refresh()]);

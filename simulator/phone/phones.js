@@ -38,14 +38,25 @@ export class Phones {
     this.#lay();
   }
 
-  /** Takes a phone out, and puts the one that was taken out first away when there is no room. */
-  take(personId) {
-    this.#out = [...this.#out.filter((id) => id !== `${personId}`), `${personId}`];
+  /** Takes away the phones of those who are no more: another simulator answers than before. */
+  keep(people, bots) {
+    for (const [id, { member }] of this.#phones) {
+      const same = ({ id: theirs, first_name }) => theirs === member.person.id && first_name === member.person.first_name;
+      if (!people.some(same) || !bots.some((bot) => bot.id === member.bot.id)) this.#remove(id);
+    }
     this.#lay();
   }
 
+  /** Takes a phone out, and puts the one that was taken out first away when there is no room. */
+  take(personId) {
+    this.#out = [...this.#chosen().filter((id) => id !== `${personId}`), `${personId}`];
+    this.#lay();
+  }
+
+  /** The last one stays. */
   putAway(personId) {
-    this.#out = this.#out.filter((id) => id !== `${personId}`);
+    if (this.#shown().length < 2) return;
+    this.#out = this.#chosen().filter((id) => id !== `${personId}`);
     this.#lay();
   }
 
@@ -80,6 +91,12 @@ export class Phones {
     this.#names.append(this.#chips.get(id).element);
   }
 
+  #remove(id) {
+    this.#phones.get(id).element.remove();
+    this.#phones.delete(id);
+    this.#chips.delete(id);
+  }
+
   #chip(id, member) {
     const name = make("span", { class: "chip-name" }, member.person.first_name);
     const role = make("span", { class: "chip-role" });
@@ -94,12 +111,23 @@ export class Phones {
     return this.#phones.get(id).shown;
   }
 
+  #shown() {
+    return [...this.#phones.keys()].filter((id) => this.#pressed(id));
+  }
+
+  /** Whose phones are out, the latest chosen last. */
+  #chosen() {
+    const shown = this.#shown();
+    const chosen = this.#out.filter((id) => shown.includes(id));
+    return [...shown.filter((id) => !chosen.includes(id)), ...chosen];
+  }
+
   /** As many phones as there is room for, in the order of the names; never none. */
   #lay() {
     const room = this.#room();
-    const known = this.#out.filter((id) => this.#phones.has(id));
     const ids = [...this.#phones.keys()];
-    const out = new Set((known.length ? known : ids).slice(...(known.length ? [-room] : [0, room])));
+    const chosen = this.#out.filter((id) => this.#phones.has(id));
+    const out = new Set(chosen.length ? chosen.slice(-room) : ids.slice(0, room));
     for (const [id, phone] of this.#phones) {
       phone.shown = out.has(id);
       this.#mark(id);
@@ -107,7 +135,7 @@ export class Phones {
     this.#main.style.setProperty("--phones", `${Math.max(out.size, 1)}`);
     this.#main.classList.toggle("alone", room === 1);
     this.#nobody.hidden = ids.length > 0;
-    remember("shown", known.length ? known : null);
+    remember("shown", chosen.length ? chosen : null);
     settle(this.#names, [...this.#chips.values()].map((chip) => chip.element));
   }
 

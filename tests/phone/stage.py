@@ -16,6 +16,7 @@ from simulator import Simulator
 from simulator.hooks import CastMember, Jump
 from simulator.people import Bot
 from simulator.server import application
+from simulator.wire import Upload
 
 TOKEN = "4242:only-for-the-phone"
 BEGIN = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -74,8 +75,11 @@ class ScriptedBot:
                     await self.told(update["message"])
 
     async def call(self, method: str, **parameters: Any) -> Any:
-        texts = {k: v if isinstance(v, str) else json.dumps(v) for k, v in parameters.items()}
-        answer = json.loads((await self.simulator.call(TOKEN, method, texts)).body)
+        files = {name: value for name, value in parameters.items() if isinstance(value, Upload)}
+        texts = {
+            k: v if isinstance(v, str) else json.dumps(v) for k, v in parameters.items() if k not in files
+        }
+        answer = json.loads((await self.simulator.call(TOKEN, method, texts, files)).body)
         assert answer["ok"], answer
         return answer["result"]
 
@@ -143,6 +147,10 @@ class Stage:
     port: int = 0
 
     def __post_init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """A Telegram nobody has used yet; at the same port when there was one."""
         self.simulator = Simulator(self.clock.now)
         self.simulator.clock = self.clock
         self.bot: Bot = self.simulator.add_bot(TOKEN, "klynge_bot")
@@ -175,7 +183,7 @@ class Stage:
 
     async def play(self) -> asyncio.Task[None]:
         """The bot at work, with its commands told."""
-        bot = ScriptedBot(self.simulator)
+        self.script = bot = ScriptedBot(self.simulator)
         await bot.call("setMyCommands", commands=[{"command": "menu", "description": "Vis menuen"}])
         await bot.call("setMyDescription", description="Klyngebot samler landsbyerne i Ringsted Nord.")
         return asyncio.create_task(bot.run())

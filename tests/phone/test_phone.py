@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from simulator.sends import SMALLEST_PNG
+from simulator.wire import Upload
 from tests.phone.conftest import Open
 from tests.phone.stage import Stage, Watch
 
@@ -14,7 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
 def phone_of(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=f"{name}s samtale med Klyngebot")
+    return page.get_by_role("region", name=f"Samtale mellem {name} og Klyngebot")
 
 
 async def started(page: Page, name: str = "Anna") -> Locator:
@@ -139,6 +140,23 @@ async def test_what_is_typed_survives_a_server_that_is_gone(open_page: Open, sta
     watch.complaints[:] = [words for words in watch.complaints if "ERR_" not in words]
 
 
+async def test_after_a_new_demo_the_page_shows_the_new_one(open_page: Open, stage: Stage, watch: Watch):
+    stage.simulator.add_person("Oksana")
+    page = await open_page()
+    await page.get_by_role("button", name="Ny person").click()
+    await page.get_by_role("button", name="Oksana").click()
+    await page.get_by_role("navigation").get_by_role("button", name="Anna").click()
+    await started(page, "Anna")
+    await stage.close()
+    await expect(page.locator("#connection")).to_contain_text("Ingen forbindelse")
+    stage.begin()
+    await stage.open()
+    await expect(page.locator("#connection")).to_contain_text("Forbindelsen er tilbage", timeout=12_000)
+    await expect(phone_of(page, "Oksana")).to_have_count(0)
+    await expect(phone_of(page, "Anna").get_by_role("button", name="Start", exact=True)).to_be_visible()
+    watch.complaints[:] = [words for words in watch.complaints if "ERR_" not in words]
+
+
 async def test_a_draft_is_there_after_a_reload(open_page: Open):
     page = await open_page(360, 740)
     anna = await started(page)
@@ -224,6 +242,23 @@ async def test_a_picture_is_shown_as_it_was_sent(open_page: Open):
     await expect(image).to_have_js_property("naturalWidth", 300)
 
 
+async def test_the_bots_papers_places_and_keys_with_an_address(open_page: Open, stage: Stage):
+    anna = await started(await open_page(360, 740))
+    chat_id = stage.people[0].id
+    await stage.script.call(
+        "sendDocument", chat_id=chat_id, document=Upload("plan.txt", b"Vi graver", "text/plain")
+    )
+    paper = anna.get_by_role("link", name="plan.txt")
+    async with anna.page.expect_download() as download:
+        await paper.click()
+    assert (await (await download.value).path()).read_bytes() == b"Vi graver"
+    where = {"latitude": 55.49, "longitude": 11.83, "title": "Forsamlingshuset", "address": "Hovedgaden 1"}
+    await stage.script.call("sendVenue", chat_id=chat_id, **where)
+    await expect(anna.locator(".place")).to_contain_text("Hovedgaden 1")
+    outside = anna.get_by_role("link", name="Hjemmesiden")
+    assert await outside.get_attribute("rel") == "noopener noreferrer"
+
+
 async def test_a_menu_closes_on_escape_and_on_a_tap_beside_it(open_page: Open):
     anna = await started(await open_page(360, 740))
     more = anna.get_by_role("button", name="Mere", exact=True)
@@ -257,6 +292,20 @@ async def test_on_a_narrow_screen_names_change_phones_and_count_what_is_new(open
     await expect(phone_of(page, "Bo").get_by_text("Velkommen til Ringsted Nord")).to_be_visible()
     await expect(phone_of(page, "Anna")).to_be_hidden()
     await expect(chip.locator(".count")).to_be_hidden()
+
+
+async def test_on_a_wide_screen_names_bring_phones_out_and_put_them_away(open_page: Open):
+    page = await open_page(1280, 900)
+    names = page.get_by_role("navigation")
+    await expect(phone_of(page, "Mette")).to_be_hidden()
+    await names.get_by_role("button", name="Mette").click()
+    await expect(phone_of(page, "Mette")).to_be_visible()
+    await expect(phone_of(page, "Anna")).to_be_hidden()
+    await expect(phone_of(page, "Karen")).to_be_visible()
+    for name in ("Karen", "Bo", "Mette"):
+        await names.get_by_role("button", name=name).click()
+    await expect(phone_of(page, "Karen")).to_be_hidden()
+    await expect(phone_of(page, "Mette")).to_be_visible()
 
 
 async def test_many_people_share_one_long_poll(open_page: Open, stage: Stage):
