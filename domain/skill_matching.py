@@ -29,7 +29,6 @@ LONG: Final = 8
 STEMMED: Final = {"da": "danish", "en": "english", "de": "german"}
 SHORTEST_STEM: Final = 2
 LONGEST_ENDING: Final = 5
-_STEMMERS: Final = {language: snowballstemmer.stemmer(name) for language, name in STEMMED.items()}
 
 
 class Phrase(NamedTuple):
@@ -174,7 +173,8 @@ class Vocabulary:
 
 @lru_cache(maxsize=8_192)
 def stem_of(language: str, word: str) -> str:
-    return str(_STEMMERS[language].stemWord(word))
+    # A stemmer keeps the word in itself while it works: each call has its own, so that two threads may ask.
+    return str(snowballstemmer.stemmer(STEMMED[language]).stemWord(word))
 
 
 def _alike(written: str, word: str) -> float:
