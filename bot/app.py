@@ -139,6 +139,8 @@ class Klyngebot:
 
     async def _quiet(self) -> bool:
         """Updates leave Telegram only when they are in the inbox and in the workers' hands."""
+        if self._polling is not None and self._polling.done():
+            self._polling.result()
         at_telegram = (await self.application.bot.get_webhook_info()).pending_update_count
         if at_telegram or not self.workers.idle:
             return False

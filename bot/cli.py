@@ -1,6 +1,7 @@
 """The command `klyngebot`."""
 
 import asyncio
+import os
 import signal
 import sys
 import traceback
@@ -77,6 +78,7 @@ def _version() -> str:
 @click.pass_context
 def main(ctx: click.Context, *, debug: bool, env_file: Path) -> None:
     """A Telegram bot for a cluster of villages."""
+    os.umask(0o077)  # what we write is about people, and for nobody else on this machine
     logs.set_up(debug=debug)
     ctx.obj = env_file
 

@@ -1,6 +1,7 @@
 """A place to call the command in, with nothing set from outside, and the log put back afterwards."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    mask = os.umask(0o022)
 
     def called(*arguments: str) -> Result:
         result = CliRunner().invoke(main, [*arguments], prog_name="klyngebot")
@@ -28,6 +30,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
         return result
 
     yield called
+    os.umask(mask)
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.captureWarnings(capture=False)

@@ -48,6 +48,13 @@ def test_migrate_makes_the_database_and_then_finds_it_up_to_date(call: Call):
 
 
 @pytest.mark.usefixtures("token")
+def test_nobody_else_on_the_machine_can_read_what_it_keeps(call: Call, tmp_path: Path):
+    call("migrate")
+    assert [path.name for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077] == []
+    assert (tmp_path / "data" / "klyngebot.db").exists()
+
+
+@pytest.mark.usefixtures("token")
 def test_a_cluster_is_imported_once_and_again(call: Call):
     first, again = call("cluster", "import", VILLAGE), call("cluster", "import", VILLAGE)
     assert "Ringsted Nord: a new cluster." in first.output
