@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.clusters import Cluster
-from storage import clusters
+from actions.sign_up import LINK
+from domain.clusters import Cluster, Village
+from storage import bots, clusters
 from storage.transaction import Transaction
 
 
@@ -31,6 +32,15 @@ def compare(tx: Transaction, wanted: Cluster) -> Change:
         changed=tuple(v.name for slug, v in here.items() if slug in there and not v.same_as(there[slug])),
         unnamed=tuple(v.name for slug, v in there.items() if slug not in here),
     )
+
+
+def links(tx: Transaction) -> list[tuple[Village, str]]:
+    """Each village of each cluster that has a bot, and the address that signs people up there."""
+    found = []
+    for cluster_id, username in bots.clusters_served(tx):
+        cluster = clusters.by_id(tx, cluster_id)
+        found += [(v, f"https://t.me/{username}?start={LINK}{v.slug}") for v in cluster.villages]
+    return found
 
 
 def put(tx: Transaction, wanted: Cluster, now: datetime) -> int:

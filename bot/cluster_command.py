@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import click
+import segno
 
 from actions import clusters
 from actions.clusters import Change
@@ -11,7 +12,7 @@ from bot.clock import SystemClock
 from bot.cluster_file import read
 from bot.settings import Settings
 from bot.settings import read as read_settings
-from domain.clusters import Cluster
+from domain.clusters import Cluster, Village
 from storage import database as databases
 from storage import migrations
 
@@ -35,6 +36,31 @@ def import_(env_file: Path, file: Path, *, dry_run: bool) -> None:
     for line in _told(change, wanted):
         click.echo(line)
     click.echo("Nothing was changed: this was a dry run." if dry_run else "Done.")
+
+
+@cluster.command()
+@click.option("--qr", type=click.Path(file_okay=False, path_type=Path), help="Write a QR code for each here.")
+@click.pass_obj
+def links(env_file: Path, qr: Path | None) -> None:
+    """The link of each village, for its posters: who opens it signs up in two taps."""
+    found = asyncio.run(_links(read_settings(env_file)))
+    if not found:
+        click.echo("No bot has been started for a cluster here yet. Run: klyngebot run")
+    for village, address in found:
+        click.echo(f"{village.name}: {address}")
+        if qr is not None:
+            qr.mkdir(parents=True, exist_ok=True)
+            segno.make(address, error="q").save(str(qr / f"{village.slug}.svg"), scale=10)
+    if qr is not None and found:
+        click.echo(f"A QR code for each is in {qr}.")
+
+
+async def _links(settings: Settings) -> list[tuple[Village, str]]:
+    database = await databases.open(settings.database)
+    try:
+        return await database.transact(clusters.links)
+    finally:
+        await database.close()
 
 
 async def _import(settings: Settings, wanted: Cluster, *, dry_run: bool) -> Change:

@@ -37,6 +37,12 @@ def ids(tx: Transaction) -> Sequence[int]:
     return tx.connection.scalars(sa.select(bots.c.id).order_by(bots.c.id)).all()
 
 
+def clusters_served(tx: Transaction) -> list[tuple[int, str]]:
+    """The cluster and the user name of each bot."""
+    query = sa.select(bots.c.cluster_id, bots.c.username).order_by(bots.c.id)
+    return [(row.cluster_id, row.username) for row in tx.connection.execute(query)]
+
+
 def _only(there_are: Sequence[int]) -> int:
     if not there_are:
         raise NoCluster
