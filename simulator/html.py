@@ -120,18 +120,18 @@ class _Parser:
         return self.source[self.at] == ">"
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
-        name = self._until(_SPACES + "=>")
+        name = self._until(_SPACES + "=>/\"'")
         if not name:
             raise self._wrong(f'Empty attribute name in the tag "{tag}"', begin)
         self._skip_spaces()
-        if self.source[self.at] != "=":
-            if tag == "blockquote" and self.source[self.at] != "\0":
-                return name, ""
-            raise self._wrong(f'Expected equal sign in declaration of an attribute of the tag "{tag}"', begin)
-        self.at += 1
-        self._skip_spaces()
+        valued = self.source[self.at] == "="
+        if valued:
+            self.at += 1
+            self._skip_spaces()
         if self.source[self.at] == "\0":
             raise self._wrong(f'Unclosed start tag "{tag}"', begin)
+        if not valued:
+            return name, ""
         value = self._quoted() if self.source[self.at] in "'\"" else self._token()
         if self.source[self.at] == "\0":
             raise self._wrong("Unclosed start tag", begin)

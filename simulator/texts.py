@@ -17,10 +17,10 @@ _ENTITY_LIMIT = 100
 _MODES = frozenset({"", "none", "html", "markdown", "markdownv2"})
 _DROPPED = re.compile("[\r\u2028-\u202e\u030a\u0333\u033f]")
 _SPACED = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
-_UNSEEN = frozenset(
-    " \n\u00a0\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2060\u2800\u3000\u3164\ufeff\uffa0"
-) | {chr(code) for code in range(0x2000, 0x2010)}
-_EDGES = " \n\u00a0\u3000"
+_UNSEEN = re.compile(
+    "[ \n\u00a0\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc\U000e0000-\U000e007f]*"
+)
+_EDGES = " \n"
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,12 @@ def clean(text: str) -> str:
 
 
 def trimmed(text: str, entities: list[Entity]) -> Formatted:
-    """Without spaces at the ends; nothing at all when there is nothing to see."""
-    if all(character in _UNSEEN for character in text):
+    """Without spaces at the ends (in front only up to the first entity); nothing when nothing can be seen."""
+    if _UNSEEN.fullmatch(text):
         return Formatted()
-    short = text.lstrip(_EDGES)
-    cut = utf16_length(text) - utf16_length(short)
-    short = short.rstrip(_EDGES)
+    first = min((entity.offset for entity in entities), default=len(text))
+    cut = min(first, len(text) - len(text.lstrip(_EDGES)))
+    short = text[cut:].rstrip(_EDGES)
     kept = shifted(entities, cut, utf16_length(short))
     found = in_order([*kept, *automatic(short, kept)])
     return Formatted(short, tuple(found[:_ENTITY_LIMIT]))

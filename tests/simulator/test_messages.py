@@ -100,6 +100,17 @@ async def test_entities_may_come_apart_from_the_text(api: Api, anna: Chat) -> No
     assert anna.messages[-1].html == "<b>😀 Hej</b>"
 
 
+async def test_spaces_at_the_ends_go_but_not_those_inside_formatting_in_front(api: Api, anna: Chat) -> None:
+    plain = await api("sendMessage", chat_id=ANNA, text=" \n a \n ")
+    bold = await api("sendMessage", chat_id=ANNA, text=" <b> a </b> ", parse_mode="HTML")
+    hard = await api("sendMessage", chat_id=ANNA, text="\u00a0a\u00a0")
+
+    assert plain.result["text"] == "a"
+    assert bold.result["text"] == " a"
+    assert bold.result["entities"] == [{"offset": 0, "length": 2, "type": "bold"}]
+    assert hard.result["text"] == "\u00a0a\u00a0"
+
+
 async def test_control_characters_are_taken_out(api: Api, anna: Chat) -> None:
     said = await api("sendMessage", chat_id=ANNA, text="a\r\nb\u202ec\x07d")
 
