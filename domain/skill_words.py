@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 # A longer message is a letter or a paste, not an answer to "what are you good at?".
@@ -12,6 +13,7 @@ LONGEST_MESSAGE: Final = 1_000
 LONGEST_WORD: Final = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD_OR_COMMA = re.compile(f"{_WORD.pattern}|,")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _CLAUSE = re.compile(r"[,;:()/–-]+\s+|[,;:()/]+")
 _CIVIL_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
@@ -121,3 +123,14 @@ def plain(text: str) -> str:
 
 def words_of(plain_text: str) -> tuple[str, ...]:
     return tuple(word[:LONGEST_WORD] for word in _WORD.findall(plain_text))
+
+
+def phrases_of(plain_list: str) -> Iterable[tuple[str, ...]]:
+    """Phrases with commas between them, in one go: a long list is read when the bot starts."""
+    words: list[str] = []
+    for word in chain(_WORD_OR_COMMA.findall(plain_list), ","):
+        if word != ",":
+            words.append(word)
+        elif words:
+            yield tuple(words)
+            words = []

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from domain.skill_matching import Index, Phrase
-from domain.skill_words import Grammar, Phrases, plain, words_of
+from domain.skill_words import Grammar, Phrases, phrases_of, plain
 
 MOST_FITS: Final = 3
 # Below this nothing fits, and a fit far behind the best is not worth a button (docs/skills.md has figures).
@@ -138,9 +138,8 @@ def _single(phrases: str) -> frozenset[str]:
     return frozenset(word for (word,) in _split(phrases))
 
 
-def _split(phrases: str) -> tuple[tuple[str, ...], ...]:
-    split = (words_of(phrase) for phrase in plain(phrases.replace("\n", " ")).split(","))
-    return tuple(words for words in split if words)
+def _split(phrases: str) -> Iterable[tuple[str, ...]]:
+    return phrases_of(plain(phrases.replace("\n", " ")))
 
 
 def _groups() -> tuple[SkillGroup, ...]:
