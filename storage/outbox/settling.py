@@ -152,8 +152,7 @@ def discard(tx: Transaction, ids: Sequence[int]) -> None:
 
 
 def drop_contents(tx: Transaction, ids: Sequence[int]) -> None:
-    """Words no letter holds any more, if they were for one person."""
+    """Words no letter holds any more."""
     held = sa.select(outbox.c.id).where(outbox.c.content_id == contents.c.id).exists()
-    idle = (contents.c.id.in_(ids), contents.c.key.is_(None), ~held)
     if ids:
-        tx.connection.execute(sa.delete(contents).where(*idle))
+        tx.connection.execute(sa.delete(contents).where(contents.c.id.in_(ids), ~held))
