@@ -9,7 +9,7 @@ from simulator.files import StoredFile, downloadable
 from simulator.markup import reply_markup
 from simulator.media import Media
 from simulator.methods.call import Call
-from simulator.methods.editing import change, editable, inline_markup
+from simulator.methods.editing import change, editable
 from simulator.methods.sending import post
 from simulator.parameters import Parameters
 from simulator.texts import CAPTION_LIMIT, Formatted, caption
@@ -48,7 +48,7 @@ def edit_message_media(call: Call) -> Wire:
     if not source or (source.startswith(_ATTACHED) and source[len(_ATTACHED) :] not in call.parameters.files):
         raise bad_request("can't parse InputMedia: media not found")
     media = _media(call, kind, source, "media")
-    markup = inline_markup(call)
+    markup = reply_markup(call.parameters)
     message = editable(call)
     words.check_length(CAPTION_LIMIT, "message caption is too long")
     return change(call, message, Content(words, media), markup)
@@ -87,8 +87,11 @@ def _stored(call: Call, kind: str, upload: Upload) -> StoredFile:
         raise bad_request("file must be non-empty")
     if kind == "photo":
         images.size(upload.content)
-        if len(upload.content) > _PHOTO_LIMIT:
-            raise bad_request("file is too big")
+        size = len(upload.content)
+        if size > _PHOTO_LIMIT:
+            raise bad_request(
+                f"file of size {size} bytes is too big for a photo; the maximum size is {_PHOTO_LIMIT} bytes"
+            )
     return call.world.files.add(upload, f"{kind}s")
 
 

@@ -33,10 +33,10 @@ class Call:
         return chat
 
     def chat(self) -> Conversation:
-        """The chat in chat_id, if the bot may write there."""
+        """The chat in chat_id, if the bot may write there as far as it knows itself."""
         chat = self.known_chat()
         if chat.kind is ChatKind.PRIVATE:
-            _check_person(chat)
+            _check_account(chat)
         else:
             self._check_group(chat)
         return chat
@@ -100,9 +100,15 @@ class Call:
             raise forbidden(f"bot is not a member of the {_NAMES[chat.kind]}")
 
 
-def _check_person(chat: Conversation) -> None:
+def _check_account(chat: Conversation) -> None:
     if chat.person is not None and chat.person.deactivated:
         raise forbidden("user is deactivated")
+
+
+def check_reachable(chat: Conversation) -> None:
+    """Known to Telegram's inner server only: everything that can be seen from outside comes before it."""
+    if chat.kind is not ChatKind.PRIVATE:
+        return
     if chat.blocked:
         raise forbidden("bot was blocked by the user")
     if not chat.started:

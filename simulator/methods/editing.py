@@ -20,36 +20,28 @@ NOT_MODIFIED = (
 
 def edit_message_text(call: Call) -> Wire:
     words = message_text(call.parameters)
-    markup = inline_markup(call)
+    markup = reply_markup(call.parameters)
     message = editable(call)
-    words.check_length(MESSAGE_LIMIT, "message is too long")
     if message.content.media is not None or message.content.other:
         raise bad_request("there is no text in the message to edit")
+    words.check_length(MESSAGE_LIMIT, "message is too long")
     return change(call, message, Content(words), markup)
 
 
 def edit_message_caption(call: Call) -> Wire:
     words = caption(call.parameters)
-    markup = inline_markup(call)
+    markup = reply_markup(call.parameters)
     message = editable(call)
-    words.check_length(CAPTION_LIMIT, "message caption is too long")
     if message.content.media is None:
         raise bad_request("there is no caption in the message to edit")
+    words.check_length(CAPTION_LIMIT, "message caption is too long")
     return change(call, message, replace(message.content, words=words), markup)
 
 
 def edit_message_reply_markup(call: Call) -> Wire:
-    markup = inline_markup(call)
+    markup = reply_markup(call.parameters)
     message = editable(call)
     return change(call, message, message.content, markup)
-
-
-def inline_markup(call: Call) -> Markup | None:
-    """Looked at before the chat, although Telegram does so after it."""
-    markup = reply_markup(call.parameters)
-    if markup is not None and markup.kind != "inline":
-        raise bad_request("inline keyboard expected")
-    return markup
 
 
 def editable(call: Call) -> Message:
@@ -64,6 +56,8 @@ def editable(call: Call) -> Message:
 
 def change(call: Call, message: Message, content: Content, markup: Markup | None) -> Wire:
     """Without a keyboard in the call the old one goes."""
+    if markup is not None and markup.kind != "inline":
+        raise bad_request("inline keyboard expected")
     markup = settled(markup)
     if content == message.content and markup == message.markup:
         raise bad_request(NOT_MODIFIED)

@@ -2,7 +2,7 @@
 
 from simulator.chats import ChatKind, Membership
 from simulator.errors import bad_request
-from simulator.methods.call import Call
+from simulator.methods.call import Call, check_reachable
 from simulator.wire import Wire
 
 _ACTIONS = frozenset(
@@ -34,6 +34,7 @@ def send_chat_action(call: Call) -> bool:
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = call.chat()
+    check_reachable(chat)
     chat.action = action
     chat.changed()
     return True
@@ -49,7 +50,7 @@ def get_chat(call: Call) -> Wire:
 def leave_chat(call: Call) -> bool:
     chat = call.chat()
     if chat.kind is ChatKind.PRIVATE:
-        raise bad_request("chat member status can't be changed in private chats")
+        raise bad_request("can't leave private chats")
     chat.bots[call.bot.telegram_id] = Membership.LEFT
     return True
 

@@ -2,7 +2,7 @@
 
 from simulator.chats import ChatKind, Content, Conversation, Message
 from simulator.markup import Markup, check_inside, reply_markup, settled
-from simulator.methods.call import Call
+from simulator.methods.call import Call, check_reachable
 from simulator.texts import MESSAGE_LIMIT, message_text
 from simulator.wire import Wire
 
@@ -38,7 +38,8 @@ def post(
 
 
 def admit(call: Call, chat: Conversation, markup: Markup | None) -> None:
-    """What Telegram's inner server looks at: the buttons, then the pace (a message or an edit counts one)."""
+    """What Telegram's inner server looks at; a message or an edit counts one of the pace."""
+    check_reachable(chat)
     check_inside(markup)
     call.world.flood.spend(call.bot.telegram_id, chat.chat_id, group=chat.kind is not ChatKind.PRIVATE)
 

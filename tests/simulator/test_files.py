@@ -66,13 +66,13 @@ async def test_each_bot_has_its_own_ids(
         (b"\x89PNG\r\n\x1a\n", "Bad Request: IMAGE_PROCESS_FAILED"),
         (SMALLEST_PNG[:16] + struct.pack(">II", 9000, 1001), "Bad Request: PHOTO_INVALID_DIMENSIONS"),
         (SMALLEST_PNG[:16] + struct.pack(">II", 210, 10), "Bad Request: PHOTO_INVALID_DIMENSIONS"),
-        (SMALLEST_PNG + bytes(10 * 2**20), "Bad Request: file is too big"),
+        (SMALLEST_PNG + bytes(10 * 2**20), "Bad Request: file of size"),
     ],
 )
 async def test_what_is_no_picture_is_refused(api: Api, anna: Chat, content: bytes, description: str) -> None:
     said = await api("sendPhoto", {"photo": Upload("a.png", content)}, chat_id=ANNA)
 
-    assert said.description == description
+    assert said.description.startswith(description)
 
 
 async def test_a_jpeg_shows_its_size(api: Api, anna: Chat) -> None:

@@ -227,11 +227,11 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
         "Bad Request: message can't be edited",
     ),
     (
-        "an edit with another kind of keyboard",
+        "an edit of hers with another kind of keyboard: the message comes first",
         "editMessageText",
         {"chat_id": ANNA, "message_id": 1, "text": "x", "reply_markup": {"keyboard": [["a"]]}},
         400,
-        "Bad Request: inline keyboard expected",
+        "Bad Request: message can't be edited",
     ),
     (
         "deleting nothing",
@@ -372,6 +372,27 @@ async def test_who_blocked_the_bot_is_out_of_reach(api: Api, anna: Chat) -> None
     said = await api("sendMessage", chat_id=ANNA, text="x")
 
     assert (said.status, said.description) == (403, "Forbidden: bot was blocked by the user")
+
+
+async def test_what_is_too_long_is_refused_before_it_is_known_who_blocked(api: Api, anna: Chat) -> None:
+    anna.block()
+
+    assert (
+        await api("sendMessage", chat_id=ANNA, text="x" * 4097)
+    ).description == "Bad Request: message is too long"
+
+
+async def test_an_edit_takes_only_inline_keyboards(api: Api, anna: Chat) -> None:
+    await api("sendMessage", chat_id=ANNA, text="x")
+    keyboard = {"keyboard": [["a"]]}
+
+    said = await api("editMessageText", chat_id=ANNA, message_id=2, text="y", reply_markup=keyboard)
+
+    assert said.description == "Bad Request: inline keyboard expected"
+
+
+async def test_private_chats_are_not_left(api: Api, anna: Chat) -> None:
+    assert (await api("leaveChat", chat_id=ANNA)).description == "Bad Request: can't leave private chats"
 
 
 async def test_who_deleted_their_account_is_out_of_reach(api: Api, anna: Chat) -> None:

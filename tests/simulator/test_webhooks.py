@@ -152,6 +152,22 @@ async def test_a_webhook_is_set_once_a_second_and_the_same_is_already_set(
     assert too_soon.headers["Retry-After"] == "1"
 
 
+async def test_a_webhook_that_says_gone_for_23_hours_is_taken_away(
+    turned: Simulator, hands: Hands, door: Door
+) -> None:
+    bot = turned.add_bot(TOKEN, "klynge_bot")
+    door.answers = [web.Response(status=410) for _ in range(999)]
+    await Api(turned)("setWebhook", url=door.url)
+    turned.add_person("Anna").chat(bot).write("Hej")
+    await door.until(lambda: len(door.taken) >= 2)
+    still_there = bot.delivery.hook
+    hands.forward(23 * 3600 + 1)
+    await door.until(lambda: bot.delivery.hook is None)
+
+    assert still_there is not None
+    assert len(bot.updates.fresh()) == 1
+
+
 async def test_a_webhook_can_be_deleted(api: Api, door: Door) -> None:
     await api("setWebhook", url=door.url)
 
