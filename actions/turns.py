@@ -30,9 +30,11 @@ def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner) ->
     """Do `action` once for this update; a second delivery finds the update ticked off and does nothing."""
     if not inbox.tick(tx, visit.bot_id, visit.update_id, visit.now):
         return Handover()
-    reply = action(tx, _known(tx, visit))
-    # Asked again: the answer to somebody who has just signed up, or left, goes to who they are now.
-    return Handover(outbox.answer(tx, _known(tx, visit), reply, sender), reply.alert)
+    visit = _known(tx, visit)
+    reply = action(tx, visit)
+    if visit.person is None:  # they may have signed up just now, and then the answer is theirs
+        visit = _known(tx, visit)
+    return Handover(outbox.answer(tx, visit, reply, sender), reply.alert)
 
 
 def give_up(tx: Transaction, visit: Visit, why: str, sender: outbox.Owner) -> Sequence[outbox.Letter]:

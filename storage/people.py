@@ -15,20 +15,17 @@ T = TypeVar("T")
 
 def by_telegram(tx: Transaction, cluster_id: int, telegram_id: int) -> Person | None:
     """Who that Telegram account is here; None for someone who has not signed up."""
-    found = _some(tx, cluster_id, people.c.telegram_id == telegram_id)
-    return found[0] if found else None
+    return next(iter(_found(tx, _BY_TELEGRAM, cluster_id, telegram_id)), None)
 
 
 def by_id(tx: Transaction, cluster_id: int, person_id: int) -> Person | None:
     """The person of that number, if they are still here."""
-    found = _some(tx, cluster_id, people.c.id == person_id)
-    return found[0] if found else None
+    return next(iter(_found(tx, _BY_ID, cluster_id, person_id)), None)
 
 
 def with_role(tx: Transaction, cluster_id: int, role: Role) -> list[Person]:
     """Everybody who has that role, in the order they joined."""
-    holders = sa.select(roles.c.person_id).where(roles.c.cluster_id == cluster_id, roles.c.role == role)
-    return _some(tx, cluster_id, people.c.id.in_(holders))
+    return _found(tx, _WITH_ROLE, cluster_id, role)
 
 
 def add(tx: Transaction, person: Person) -> int:
@@ -123,13 +120,26 @@ def give_role(tx: Transaction, person: Person, role: Role) -> None:
     tx.insert_new(roles, {"cluster_id": person.cluster_id, "person_id": person.id, "role": role.value})
 
 
-def _some(tx: Transaction, cluster_id: int, which: sa.ColumnElement[bool]) -> list[Person]:
-    query = sa.select(people).where(people.c.cluster_id == cluster_id, which).order_by(people.c.id)
-    return [_person(tx, row) for row in tx.connection.execute(query).all()]
+# Made once: somebody is looked up at every update, and making a statement costs more than running it.
+_CLUSTER: sa.BindParameter[int] = sa.bindparam("cluster")
+_WHICH: sa.BindParameter[object] = sa.bindparam("which")
+_PEOPLE = sa.select(people).where(people.c.cluster_id == _CLUSTER).order_by(people.c.id)
+_BY_TELEGRAM = _PEOPLE.where(people.c.telegram_id == _WHICH)
+_BY_ID = _PEOPLE.where(people.c.id == _WHICH)
+_HOLDERS = sa.select(roles.c.person_id).where(roles.c.cluster_id == _CLUSTER, roles.c.role == _WHICH)
+_WITH_ROLE = _PEOPLE.where(people.c.id.in_(_HOLDERS))
+_ROLES = sa.select(roles.c.role).where(roles.c.cluster_id == _CLUSTER, roles.c.person_id == _WHICH)
+
+
+def _found(
+    tx: Transaction, query: sa.Select[tuple[object, ...]], cluster_id: int, which: object
+) -> list[Person]:
+    rows = tx.connection.execute(query, {"cluster": cluster_id, "which": which}).all()
+    return [_person(tx, row) for row in rows]
 
 
 def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
-    held = sa.select(roles.c.role).where(roles.c.cluster_id == row.cluster_id, roles.c.person_id == row.id)
+    held = tx.connection.execute(_ROLES, {"cluster": row.cluster_id, "which": row.id}).scalars()
     return Person(
         id=row.id,
         cluster_id=row.cluster_id,
@@ -139,7 +149,7 @@ def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
         village_id=row.village_id,
         sixteen_on=row.sixteen_on,
         joined_at=row.joined_at,
-        roles=frozenset(Role(name) for name in tx.connection.execute(held).scalars()),
+        roles=frozenset(Role(name) for name in held),
         stopped_at=row.stopped_at,
     )
 
