@@ -47,7 +47,7 @@ def _member(request: web.Request, number: object) -> Account | Bot:
 
 
 async def group(request: web.Request) -> web.Response:
-    """`bot` in the query: whose file ids the messages carry; the group's first bot by default."""
+    """With its messages, as the group's first bot sees them."""
     return answer(_shape(group_of(request)) | {"messages": _messages(group_of(request))})
 
 
