@@ -8,7 +8,7 @@ const STICKERS = ["👍", "👋", "❤️", "😀", "🎉", "🌳"];
 const COARSE = matchMedia("(pointer: coarse)");
 
 /**
- * `deeds` does things with the chat: `write`, `start`, `unblock`, `send(body)` (true when it arrived), `commands()`,
+ * `deeds` does things with the chat: `write`, `start`, `block`, `unblock`, `send(body)` (true when it arrived), `commands()`,
  * `askPlace()`, `askPoster()`.
  */
 export class Composer {
@@ -66,8 +66,10 @@ export class Composer {
 
   #starting(poster) {
     const start = button({ class: "big", word: "start", on: { click: () => this.#deeds.start("") } });
-    const scan = poster && button({ class: "big second", icon: "poster", on: { click: () => this.#deeds.start(poster.payload) } });
-    scan?.append(poster.label);
+    const act = () => (poster ? this.#deeds.start(poster.payload) : this.#deeds.askPoster());
+    const words = poster ? {} : { word: "poster" };
+    const scan = button({ class: "big second", icon: "poster", ...words, on: { click: act } });
+    if (poster) scan.append(poster.label);
     return [make("div", { class: "starting" }, start, scan)];
   }
 
@@ -140,6 +142,7 @@ export class Composer {
       this.#item({ icon: "photo", word: "photo" }, () => this.#file.click()),
       this.#item({ icon: "pin", word: "location" }, () => this.#deeds.askPlace()),
       this.#item({ icon: "poster", word: "poster" }, () => this.#deeds.askPoster()),
+      this.#item({ icon: "block", word: "block" }, () => this.#deeds.block()),
       make("div", { class: "stickers", role: "group", "aria-label": say("sticker") }, ...stickers),
     ];
   }

@@ -4,6 +4,7 @@ import { bubble } from "./bubble.js";
 import { button, icon, make, settle } from "./dom.js";
 import { dayName, dayOf } from "./words.js";
 
+const EDGE = 8; // px of ground above the message
 const NEAR_END = 60; // px from the bottom that still count as "reading the newest"
 
 export class ChatLog {
@@ -27,11 +28,13 @@ export class ChatLog {
   draw(messages) {
     const following = this.#atEnd;
     const focused = this.#focusedMessage();
+    const newest = messages.at(-1)?.message_id;
+    const arrived = !this.#drawn.has(newest);
     const nodes = this.#withDays(messages);
     settle(this.list, nodes);
     this.#forgetGone(messages);
     this.#refocus(focused);
-    if (following) this.toEnd();
+    if (following) this.#follow(arrived && this.#drawn.get(newest)?.node);
     else this.#scrolled();
   }
 
@@ -47,6 +50,15 @@ export class ChatLog {
     this.list.scrollTo({ top: this.list.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
     this.#atEnd = true;
     this.newest.hidden = true;
+  }
+
+  /** To the end; but what has arrived and is taller than the screen is read from its beginning. */
+  #follow(arrived) {
+    this.toEnd();
+    const above = arrived ? this.list.getBoundingClientRect().top - arrived.getBoundingClientRect().top : 0;
+    if (above <= 0 || this.list.clientHeight === 0) return;
+    this.list.scrollBy({ top: -above - EDGE, behavior: "instant" });
+    this.#scrolled();
   }
 
   #withDays(messages) {

@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { make, settle } from "./dom.js";
 import { recall, remember } from "./memory.js";
 import { Telephone } from "./telephone.js";
-import { pick, say } from "./words.js";
+import { say } from "./words.js";
 
 const MOST = 4;
 const COLUMN = 20.5; // rem: the narrowest phone beside another
@@ -146,9 +146,9 @@ export class Phones {
 
   #mark(id) {
     const { element, role, count } = this.#chips.get(id);
-    const { unread, shown, member } = this.#phones.get(id);
+    const { unread, shown, role: line } = this.#phones.get(id);
     element.setAttribute("aria-pressed", `${shown}`);
-    role.textContent = member.role ? pick(member.role) : "";
+    role.textContent = line.textContent;
     count.hidden = unread < 1 || shown;
     count.textContent = unread === 1 ? say("unread_one") : say("unread", { count: unread });
   }

@@ -98,11 +98,9 @@ export class Telephone {
   }
 
   #draw() {
-    const first = this.log.list.childElementCount === 0;
     const { messages, blocked, reply_keyboard: keys } = this.#chat;
     this.element.classList.toggle("fresh", messages.length === 0);
     this.log.draw(messages);
-    if (first) this.log.toEnd();
     this.composer.show(blocked ? "blocked" : messages.length === 0 ? "starting" : "writing");
     this.composer.offer(keys ?? []);
     this.#sayRole();
@@ -175,6 +173,7 @@ export class Telephone {
     return {
       write: (text) => this.#write(text),
       start: (payload) => this.#do("start", { payload }),
+      block: () => this.#do("block"),
       unblock: () => this.#do("unblock"),
       send: (body) => this.#do("messages", body),
       commands: () => this.#commands(),
@@ -225,13 +224,13 @@ export class Telephone {
 
   /** True when the simulator took it; otherwise the phone says why not. */
   async #do(deed, body = {}) {
+    this.log.toEnd();
     try {
       await this.#control.post(`${this.#path}/${deed}`, body);
     } catch (error) {
       this.#complain(error);
       return false;
     }
-    this.log.toEnd();
     this.refresh().catch(() => {}); // when nobody answers, the page's own long poll says so and tries again
     return true;
   }

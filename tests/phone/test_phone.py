@@ -125,6 +125,17 @@ async def test_a_reader_of_old_messages_is_left_where_they_are(open_page: Open, 
     await expect(anna.get_by_text("Du skrev: Nummer 12", exact=True)).to_be_in_viewport()
 
 
+async def test_what_is_taller_than_the_screen_is_read_from_its_beginning(open_page: Open, stage: Stage):
+    anna = await started(await open_page(360, 740))
+    await stage.script.say(stage.people[0].id, "Begyndelsen\n" + "\n".join(["mere"] * 60) + "\n<b>Enden</b>")
+    await expect(anna.get_by_text("Begyndelsen")).to_be_visible()
+    top = await anna.get_by_role("log").evaluate("log => log.getBoundingClientRect().top")
+    beginning = await anna.get_by_text("Begyndelsen").bounding_box()
+    assert top <= beginning["y"] <= top + 40
+    await anna.get_by_role("button", name="Ned til det nyeste").click()
+    await expect(anna.get_by_text("Enden")).to_be_in_viewport()
+
+
 async def test_what_is_typed_survives_a_server_that_is_gone(open_page: Open, stage: Stage, watch: Watch):
     page = await open_page(360, 740)
     anna = await started(page)
@@ -260,7 +271,7 @@ async def test_the_bots_papers_places_and_keys_with_an_address(open_page: Open, 
 
 
 async def test_a_menu_closes_on_escape_and_on_a_tap_beside_it(open_page: Open):
-    anna = await started(await open_page(360, 740))
+    anna = await started(await open_page())
     more = anna.get_by_role("button", name="Mere", exact=True)
     block = anna.get_by_role("button", name="Bloker botten")
     await more.click()
@@ -274,8 +285,8 @@ async def test_a_menu_closes_on_escape_and_on_a_tap_beside_it(open_page: Open):
 
 async def test_blocking_and_coming_back(open_page: Open, stage: Stage):
     anna = await started(await open_page(360, 740))
-    await anna.get_by_role("button", name="Mere", exact=True).click()
-    await anna.get_by_role("button", name="Bloker botten").click()
+    await anna.get_by_role("button", name="Vedhæft").click()
+    await anna.locator("footer").get_by_role("button", name="Bloker botten").click()
     await expect(anna.get_by_text("Du har blokeret botten")).to_be_visible()
     assert stage.people[0].chat(stage.bot).conversation.blocked
     await anna.locator("footer").get_by_role("button", name="Ophæv blokeringen").click()
