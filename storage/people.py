@@ -39,6 +39,7 @@ def add(tx: Transaction, person: Person) -> int:
         sixteen_on=person.sixteen_on,
         joined_at=person.joined_at,
         free_times=[],
+        seen_at=person.joined_at,
     )
     number: int = tx.connection.execute(statement.returning(people.c.id)).scalar_one()
     return number

@@ -80,6 +80,9 @@ people = sa.Table(
     sa.Column("free_times", Json, nullable=False),
     sa.Column("stopped_at", Instant),
     sa.Column("unreachable_at", Instant),
+    sa.Column("paused_until", Instant),  # asked for a month of quiet; answers still go
+    sa.Column("fewer", sa.Boolean, nullable=False, default=False),  # asked for fewer messages
+    sa.Column("seen_at", Instant, nullable=False),  # when they last wrote or tapped; for retention
     sa.UniqueConstraint("cluster_id", "telegram_id"),
     sa.Index(None, "cluster_id", "village_id"),
 )
@@ -176,6 +179,84 @@ inbox = sa.Table(
         postgresql_where=sa.text("state = 'waiting'"),
     ),
     sa.Index(None, "settled_at"),
+)
+
+groups = sa.Table(
+    "groups",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("text", sa.String(500), nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),
+    sa.Column("asked_by", sa.ForeignKey("people.id")),  # the resident who asked for it
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),
+    sa.Index(None, "cluster_id", "state"),
+)
+
+group_villages = sa.Table(
+    "group_villages",
+    metadata,
+    _cluster(),
+    sa.Column("group_id", sa.ForeignKey("groups.id"), nullable=False),
+    sa.Column("village_id", sa.ForeignKey("villages.id"), nullable=False),
+    sa.PrimaryKeyConstraint("group_id", "village_id"),
+)
+
+members = sa.Table(
+    "members",
+    metadata,
+    _cluster(),
+    sa.Column("group_id", sa.ForeignKey("groups.id"), nullable=False),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("leads", sa.Boolean, nullable=False),
+    sa.Column("since", Instant, nullable=False),
+    sa.Column("until", sa.Date),
+    sa.PrimaryKeyConstraint("group_id", "person_id"),
+    sa.Index(None, "cluster_id", "person_id"),
+    sa.Index(  # one lead a group
+        "uq_members_lead",
+        "group_id",
+        unique=True,
+        sqlite_where=sa.text("leads"),
+        postgresql_where=sa.text("leads"),
+    ),
+)
+
+needs = sa.Table(
+    "needs",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("group_id", sa.ForeignKey("groups.id"), nullable=False),
+    sa.Column("skill", sa.String(32), nullable=False),
+    sa.Column("wanted", sa.Integer, nullable=False),
+    sa.Column("found", sa.Integer, nullable=False, default=0),
+    sa.Column("hours", sa.Integer),
+    sa.Column("until", sa.Date, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("closed_at", Instant),
+    sa.CheckConstraint("found >= 0 AND found <= wanted", "found"),
+    sa.Index(None, "cluster_id", "closed_at"),
+    sa.Index(None, "group_id"),
+)
+
+asks = sa.Table(
+    "asks",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("need_id", sa.ForeignKey("needs.id"), nullable=False),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("asked_by", sa.ForeignKey("people.id")),  # the lead; empty: the bot proposed it
+    sa.Column("reasons", Json, nullable=False),  # why this person, as keys (domain/matching.py)
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("answer", sa.String(8)),  # yes | maybe | no
+    sa.Column("answered_at", Instant),
+    sa.Column("contact_shared_at", Instant),
+    sa.UniqueConstraint("need_id", "person_id"),
+    sa.Index(None, "cluster_id", "person_id", "asked_at"),
 )
 
 contents = sa.Table(
