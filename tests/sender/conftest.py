@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -225,20 +225,17 @@ def _found(tx: Transaction) -> None:
 
 
 def _sign_up(tx: Transaction, telegram_id: int, name: str) -> Person:
-    row = {
-        "cluster_id": 1,
-        "telegram_id": telegram_id,
-        "first_name": name,
-        "language": "da",
-        "village_id": 1,
-        "sixteen_on": date(2026, 1, 1),
-        "joined_at": NOW,
-        "free_times": [],
-    }
-    tx.connection.execute(sa.insert(tables.people).values(row))
-    person = people.by_telegram(tx, 1, telegram_id)
-    assert person is not None
-    return person
+    person = Person(
+        id=0,
+        cluster_id=1,
+        telegram_id=telegram_id,
+        first_name=name,
+        language="da",
+        village_id=1,
+        sixteen_on=date(2026, 1, 1),
+        joined_at=NOW,
+    )
+    return replace(person, id=people.add(tx, person))
 
 
 def _put_all(tx: Transaction, letters: list[NewLetter], now: datetime) -> None:
