@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,13 +65,13 @@ class Phone:
         """Wait until a message of the bot's has these words."""
         await self._until(lambda texts: any(words in text for text in texts))
 
-    async def has(self, messages: int) -> None:
+    async def has(self, messages: int, patience: float) -> None:
         """Wait until there are so many messages of the bot's."""
-        await self._until(lambda texts: len(texts) >= messages)
+        await self._until(lambda texts: len(texts) >= messages, patience)
 
-    async def _until(self, enough: Callable[[list[str]], bool]) -> None:
+    async def _until(self, enough: Callable[[list[str]], bool], patience: float = PATIENCE) -> None:
         version, seen = 0, []
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while not enough(seen):
                 chat = await self.telegram.get(self.path, since=version, wait=5)
                 version = chat["version"]
@@ -148,7 +148,8 @@ class Machine:
     async def switch_off(self) -> int:
         """Ask it to stop; its exit code."""
         self._keeping.cancel()
-        self._process.send_signal(signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            self._process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             return await self._process.wait()
 

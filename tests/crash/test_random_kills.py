@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -23,6 +24,10 @@ SEED = int(os.environ.get("KLYNGEBOT_TEST_SEED", secrets.randbelow(10_000)))
 PEOPLE = 6
 IN_FLIGHT = 8
 """Messages of one bot on their way at once: what a kill may double."""
+LIFE = (0.1, 1.5)
+"""Seconds between a start and the next kill: short enough to hit what follows a start, too."""
+GIVES_UP = 10.0
+"""Seconds after which a person asks again."""
 BOT = 700_900
 
 pytestmark = pytest.mark.slow
@@ -49,9 +54,14 @@ async def test_nothing_is_lost_and_only_what_was_in_flight_is_doubled(
             if call["method"] == "sendMessage" and call["status"] == 200
         )
     assert (code, machine.kills) == (0, KILLS), machine.said
-    assert {who: sent[who] for who in acts if sent[who] < acts[who]} == {}, "lost"
-    assert sent.total() - acts.total() <= KILLS * IN_FLIGHT
+    perhaps = Counter(dict(rows(machine.database, UNKNOWN)))
+    assert acts - sent <= perhaps, "lost"
+    assert (sent - acts).total() <= KILLS * IN_FLIGHT
     look_into(machine.database)
+
+
+UNKNOWN = "select chat_id, count(*) from outbox where state = 'unknown' group by chat_id"
+"""After three kills in the middle of the same message it is left to a human."""
 
 
 def look_into(database: Path) -> None:
@@ -59,7 +69,7 @@ def look_into(database: Path) -> None:
     assert rows(database, "select count(*), count(distinct telegram_id) from people") == [(PEOPLE, PEOPLE)]
     assert rows(database, "select count(*) from consents") == [(PEOPLE,)]
     assert rows(database, "select count(*) from inbox where state <> 'done'") == [(0,)]
-    assert rows(database, "select state, error from outbox where state <> 'sent'") == []
+    assert rows(database, "select * from outbox where state not in ('sent', 'unknown')") == []
     assert rows(database, "pragma integrity_check") == [("ok",)]
     assert rows(database, "pragma foreign_key_check") == []
 
@@ -79,7 +89,7 @@ async def chat_while_killed(machine: Machine, phones: list[Phone], chance: Rando
     chats = [asyncio.create_task(chatter(phone, over)) for phone in phones]
     for number in range(KILLS):
         await machine.is_up()
-        await asyncio.sleep(chance.uniform(0, 0.5))
+        await asyncio.sleep(chance.uniform(*LIFE))
         machine.kill()
         await machine.has_died(number + 1)
     over.set()
@@ -98,5 +108,6 @@ async def chatter(anna: Phone, over: asyncio.Event) -> int:
     while not over.is_set():
         await anna.write("/menu")
         messages += 1
-        await anna.has(messages)
+        with suppress(TimeoutError):
+            await anna.has(messages, GIVES_UP)
     return messages
