@@ -63,9 +63,7 @@ def _age_written(_scene: Scene, _answers: Answers, words: str) -> str:
 
 
 def _who_we_are(scene: Scene, _answers: Answers) -> Mapping[str, str]:
-    cluster = scene.cluster
-    names = scene.words.listed([village.name for village in cluster.villages])
-    return {"cluster": cluster.name, "villages": names, "controller": cluster.controller}
+    return {"cluster": scene.cluster.name, "controller": scene.cluster.controller}
 
 
 def _finish(scene: Scene, answers: Answers) -> Reply:

@@ -118,8 +118,8 @@ def _phones(telegram: Simulator, bot: Bot, cluster: Cluster) -> Sequence[Chat]:
                 label_da=one.label_da,
                 label_en=one.label_en,
                 start_payload=f"v_{poster.slug}" if newcomer else None,
-                start_label_da=f"Plakaten i {poster.name}" if newcomer else None,
-                start_label_en=f"The poster in {poster.name}" if newcomer else None,
+                start_label_da=f"Scan plakaten i {poster.name}" if newcomer else None,
+                start_label_en=f"Scan the poster in {poster.name}" if newcomer else None,
             )
         )
         if not newcomer:
