@@ -18,7 +18,7 @@ OUTSIDE: Mapping[str, frozenset[str]] = {
     "storage": frozenset({"alembic", "asyncpg", "greenlet", "sqlalchemy", "structlog"}),
     "scheduler": frozenset({"apscheduler", "structlog"}),
     "handlers": frozenset({"structlog", "telegram"}),
-    "tools": frozenset({"babel", "telegram"}),
+    "tools": frozenset({"babel", "playwright", "telegram"}),
 }
 # Not in the layers: a world of its own, and the gate; both have contracts of their own.
 ASIDE = {"simulator", "tools"}

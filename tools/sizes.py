@@ -13,6 +13,7 @@ LONGEST_MODULE = 250
 WISHED_MEDIAN = 8
 LONGER_MODULES = {
     "storage/tables.py": "one table beside the other is how they are read",
+    "storage/columns.py": "a line for every column there is",
 }
 # One step of the schema, written by Alembic and read once.
 GENERATED = "storage/migrations/versions/"

@@ -1,4 +1,4 @@
-"""A dialogue's state is its answers: no input gets it stuck, loses an answer, or answers the wrong question."""
+"""A dialogue's state is its answers: no input gets it stuck, loses one, or answers the wrong question."""
 
 from hypothesis import given
 from hypothesis import strategies as st
