@@ -28,6 +28,8 @@ class Until(StrEnum):
     DIALOGUE = "the last question is answered, or 24 hours after the last answer"
     SETTLED = "the update is dealt with; 37 days for one that could not be"
     UPDATE = "7 days after the update was dealt with; 37 for one that could not be"
+    INVITATION = "30 days after the link ran out"
+    NAMELESS = "it stays; it names nobody once the person has left"
     LETTER = "30 days after the letter was settled; at once for someone who has not signed up"
 
 
@@ -93,11 +95,32 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "paused_until": personal("until when they want quiet", Until.PERSON),
         "fewer": personal("whether they asked for fewer messages", Until.PERSON),
         "seen_at": personal("when they were last here, so that we know when to forget them", Until.PERSON),
+        "blocked_at": personal("shuts out who misuses the bot", Until.PERSON),
+        "alias": personal("a random name that the audit log uses instead of theirs", Until.PERSON),
     },
     "roles": {
         "cluster_id": _cluster(Until.PERSON),
         "person_id": personal("whose role", Until.PERSON),
         "role": personal("what they may do", Until.PERSON),
+    },
+    "invitations": {
+        "id": nothing("our own number", Until.INVITATION),
+        "cluster_id": _cluster(Until.INVITATION),
+        "role": nothing("what the link gives", Until.INVITATION),
+        "group_id": nothing("the group to lead", Until.INVITATION),
+        "token_hash": nothing("knows the link again; the link itself is not kept", Until.INVITATION),
+        "made_by": personal("who made the link; emptied when they leave", Until.PERSON),
+        "expires_at": nothing("until when the link is good", Until.INVITATION),
+        "used_by": personal("who used it; emptied when they leave", Until.PERSON),
+        "used_at": nothing("it is good once", Until.INVITATION),
+    },
+    "audit": {
+        "id": nothing("the order of what happened", Until.NAMELESS),
+        "cluster_id": _cluster(Until.NAMELESS),
+        "at": nothing("when", Until.NAMELESS),
+        "actor": personal("who did it, by people.alias", Until.NAMELESS),
+        "what": nothing("which role was given or taken, who was shut out", Until.NAMELESS),
+        "whom": personal("whose role, by people.alias", Until.NAMELESS),
     },
     "person_skills": {
         "cluster_id": _cluster(Until.PERSON),
@@ -157,6 +180,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "text": nothing("what the group does, for everybody to read", Until.CLUSTER),
         "state": nothing("asked for, at work or closed", Until.CLUSTER),
         "asked_by": personal("who asked for it, to be told", Until.PERSON),
+        "next_lead_id": personal("who was asked to lead it, until they answer", Until.PERSON),
         "created_at": nothing("since when", Until.CLUSTER),
         "closed_at": nothing("until when", Until.CLUSTER),
     },
@@ -172,6 +196,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "leads": personal("whether they lead it", Until.PERSON),
         "since": personal("since when", Until.PERSON),
         "until": personal("when their role ends", Until.PERSON),
+        "asked_until": personal("asks only once whether they go on", Until.PERSON),
     },
     "needs": {
         "id": nothing("our own number", Until.CLUSTER),

@@ -4,6 +4,9 @@ Every table that belongs to a cluster carries `cluster_id`. Times are UTC with a
 Each column's class, purpose and retention stand in `storage/columns.py`.
 """
 
+import secrets
+from functools import partial
+
 import sqlalchemy as sa
 
 from storage.types import Instant, Json
@@ -83,6 +86,8 @@ people = sa.Table(
     sa.Column("paused_until", Instant),  # asked for a month of quiet; answers still go
     sa.Column("fewer", sa.Boolean, nullable=False, default=False),  # asked for fewer messages
     sa.Column("seen_at", Instant, nullable=False),  # when they last wrote or tapped; for retention
+    sa.Column("blocked_at", Instant),  # the steering group shut them out
+    sa.Column("alias", sa.String(16), nullable=False, default=partial(secrets.token_hex, 8)),  # in the audit
     sa.UniqueConstraint("cluster_id", "telegram_id"),
     sa.Index(None, "cluster_id", "village_id"),
 )
@@ -94,6 +99,33 @@ roles = sa.Table(
     sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
     sa.Column("role", sa.String(16), nullable=False),
     sa.PrimaryKeyConstraint("person_id", "role"),
+)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("group_id", sa.ForeignKey("groups.id")),  # the group to lead; empty: none yet
+    sa.Column("token_hash", sa.String(64), nullable=False, unique=True),
+    sa.Column("made_by", sa.ForeignKey("people.id")),  # empty: the one who runs the bot
+    sa.Column("expires_at", Instant, nullable=False),
+    sa.Column("used_by", sa.ForeignKey("people.id")),
+    sa.Column("used_at", Instant),
+    sa.Index(None, "expires_at"),
+)
+
+audit = sa.Table(  # only ever grows: storage/guards.py
+    "audit",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("actor", sa.String(16)),  # people.alias; empty: the one who runs the bot
+    sa.Column("what", sa.String(40), nullable=False),
+    sa.Column("whom", sa.String(16)),  # people.alias
+    sa.Index(None, "cluster_id", "at"),
 )
 
 person_skills = sa.Table(
@@ -190,6 +222,7 @@ groups = sa.Table(
     sa.Column("text", sa.String(500), nullable=False),
     sa.Column("state", sa.String(8), nullable=False),
     sa.Column("asked_by", sa.ForeignKey("people.id")),  # the resident who asked for it
+    sa.Column("next_lead_id", sa.ForeignKey("people.id")),  # asked to lead it, and has not answered
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("closed_at", Instant),
     sa.Index(None, "cluster_id", "state"),
@@ -213,6 +246,7 @@ members = sa.Table(
     sa.Column("leads", sa.Boolean, nullable=False),
     sa.Column("since", Instant, nullable=False),
     sa.Column("until", sa.Date),
+    sa.Column("asked_until", sa.Date),  # the end they were asked about: whether they go on
     sa.PrimaryKeyConstraint("group_id", "person_id"),
     sa.Index(None, "cluster_id", "person_id"),
     sa.Index(  # one lead a group
