@@ -15,7 +15,11 @@ class GroupState(StrEnum):
 
 @dataclass(frozen=True)
 class Group:
-    """A working group. `villages`: those it works in. `lead_id` is None until somebody leads it."""
+    """A working group. `villages`: those it works in, none for all of them.
+
+    `lead_id` is None until somebody leads it; `next_lead_id` was asked to and has not answered;
+    `asked_by` is the resident whose idea it was.
+    """
 
     id: int
     cluster_id: int
@@ -24,6 +28,8 @@ class Group:
     state: GroupState
     villages: frozenset[int] = frozenset()
     lead_id: int | None = None
+    next_lead_id: int | None = None
+    asked_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -32,14 +38,23 @@ class Member:
 
     person_id: int
     first_name: str
+    village_id: int
     since: datetime
     until: date | None = None
     leads: bool = False
 
 
 @dataclass(frozen=True)
+class Load:
+    """What one person carries: in how many groups they are, and about how many hours they said yes to."""
+
+    groups: int = 0
+    hours: int = 0
+
+
+@dataclass(frozen=True)
 class Need:
-    """A skill a group lacks: how many people, until when, and about how many hours in all."""
+    """A skill a group lacks: how many people, until when, and about how many hours for each of them."""
 
     id: int
     group_id: int

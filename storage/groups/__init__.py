@@ -1,0 +1,56 @@
+"""Working groups, who is in them, and what they lack."""
+
+from storage.groups.at_work import (
+    add,
+    asked_for_by,
+    by_id,
+    change,
+    close,
+    drop,
+    in_state,
+    move,
+    of_person,
+    open_groups,
+    toggle_village,
+)
+from storage.groups.lacks import add_need, close_need, need, needs, open_needs, take_place
+from storage.groups.roles import (
+    answer_offer,
+    is_lead,
+    join,
+    leave,
+    member,
+    members,
+    offer_lead,
+    set_lead,
+    set_until,
+)
+
+__all__ = [
+    "add",
+    "add_need",
+    "answer_offer",
+    "asked_for_by",
+    "by_id",
+    "change",
+    "close",
+    "close_need",
+    "drop",
+    "in_state",
+    "is_lead",
+    "join",
+    "leave",
+    "member",
+    "members",
+    "move",
+    "need",
+    "needs",
+    "of_person",
+    "offer_lead",
+    "open_groups",
+    "open_needs",
+    "set_lead",
+    "set_until",
+    "take_place",
+    "toggle_village",
+]
