@@ -8,7 +8,9 @@ class Purpose(StrEnum):
 
     MEMBERSHIP = "membership"
     PROFILE = "profile"
+    FOUND = "found"
+    CONTACT = "contact"
 
 
-TEXT_VERSIONS = {Purpose.MEMBERSHIP: "2026-11", Purpose.PROFILE: "2026-11"}
+TEXT_VERSIONS = dict.fromkeys(Purpose, "2026-11")
 """The version of the words a person agreed to. Change the words in the catalogue: change this too."""

@@ -283,14 +283,41 @@ asks = sa.Table(
     _cluster(),
     sa.Column("need_id", sa.ForeignKey("needs.id"), nullable=False),
     sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
-    sa.Column("asked_by", sa.ForeignKey("people.id")),  # the lead; empty: the bot proposed it
+    sa.Column("asked_by", sa.ForeignKey("people.id")),  # the lead, or who sent the plan; empty: the bot
+    sa.Column("way", sa.String(8), nullable=False),  # lead | bot | plan | self: who brought it up
     sa.Column("reasons", Json, nullable=False),  # why this person, as keys (domain/matching.py)
     sa.Column("asked_at", Instant, nullable=False),
-    sa.Column("answer", sa.String(8)),  # yes | maybe | no
+    sa.Column("answer", sa.String(8)),  # yes | maybe | no | late (yes, but the place was taken)
     sa.Column("answered_at", Instant),
+    sa.Column("again_at", Instant),  # when a "maybe" is asked once more
     sa.Column("contact_shared_at", Instant),
     sa.UniqueConstraint("need_id", "person_id"),
     sa.Index(None, "cluster_id", "person_id", "asked_at"),
+    sa.Index(None, "again_at"),
+)
+
+plans = sa.Table(
+    "plans",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("made_by", sa.ForeignKey("people.id")),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("sent_at", Instant),
+    sa.Column("wanted", sa.Integer, nullable=False),  # places that were open
+    sa.Index(None, "cluster_id", "made_at"),
+)
+
+plan_places = sa.Table(
+    "plan_places",
+    metadata,
+    _cluster(),
+    sa.Column("plan_id", sa.ForeignKey("plans.id"), nullable=False),
+    sa.Column("need_id", sa.ForeignKey("needs.id"), nullable=False),
+    sa.Column("person_id", sa.ForeignKey("people.id"), nullable=False),
+    sa.Column("reasons", Json, nullable=False),
+    sa.PrimaryKeyConstraint("plan_id", "need_id", "person_id"),
+    sa.Index(None, "person_id"),
 )
 
 contents = sa.Table(

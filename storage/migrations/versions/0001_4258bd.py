@@ -1,10 +1,10 @@
-"""Tables of the first release."""
+"""the shape."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_300aba"
+revision = "0001_4258bd"
 down_revision = None
 
 
@@ -277,6 +277,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "plans",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("cluster_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wanted", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["cluster_id"], ["clusters.id"], name=op.f("fk_plans_cluster_id_clusters")),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_plans_made_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+    )
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_plans_cluster_id_plans_made_at"), ["cluster_id", "made_at"], unique=False
+        )
+
+    op.create_table(
         "roles",
         sa.Column("cluster_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -402,10 +419,12 @@ def upgrade() -> None:
         sa.Column("need_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("way", sa.String(length=8), nullable=False),
         sa.Column("reasons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer", sa.String(length=8), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("contact_shared_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_asks_asked_by_people")),
         sa.ForeignKeyConstraint(["cluster_id"], ["clusters.id"], name=op.f("fk_asks_cluster_id_clusters")),
@@ -415,8 +434,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("need_id", "person_id", name=op.f("uq_asks_need_id_person_id")),
     )
     with op.batch_alter_table("asks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asks_again_at"), ["again_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_asks_cluster_id_asks_person_id_asks_asked_at"),
             ["cluster_id", "person_id", "asked_at"],
             unique=False,
         )
+
+    op.create_table(
+        "plan_places",
+        sa.Column("cluster_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("plan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("need_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reasons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cluster_id"], ["clusters.id"], name=op.f("fk_plan_places_cluster_id_clusters")
+        ),
+        sa.ForeignKeyConstraint(["need_id"], ["needs.id"], name=op.f("fk_plan_places_need_id_needs")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_plan_places_person_id_people")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_places_plan_id_plans")),
+        sa.PrimaryKeyConstraint("plan_id", "need_id", "person_id", name=op.f("pk_plan_places")),
+    )
+    with op.batch_alter_table("plan_places", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_places_person_id"), ["person_id"], unique=False)
