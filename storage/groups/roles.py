@@ -39,18 +39,11 @@ def join(
     tx: Transaction, cluster_id: int, group_id: int, person_id: int, now: datetime, until: date | None
 ) -> bool:
     """Into a group at work; False when they are in it already, or one of the two is not of this cluster."""
-    both = sa.select(
-        groups.c.cluster_id,
-        groups.c.id,
-        people.c.id,
-        sa.false(),
-        sa.literal(now, Instant),
-        sa.literal(until, sa.Date),
-    ).where(
-        is_(cluster_id, group_id),
-        groups.c.state == GroupState.OPEN,
-        people.c.cluster_id == cluster_id,
-        people.c.id == person_id,
+    columns = (groups.c.cluster_id, groups.c.id, people.c.id, sa.false())
+    both = (
+        sa.select(*columns, sa.literal(now, Instant), sa.literal(until, sa.Date))
+        .join_from(groups, people, groups.c.cluster_id == people.c.cluster_id)
+        .where(is_(cluster_id, group_id), groups.c.state == GroupState.OPEN, people.c.id == person_id)
     )
     names = ["cluster_id", "group_id", "person_id", "leads", "since", "until"]
     return (
