@@ -28,6 +28,7 @@ class Person:
     joined_at: datetime
     roles: frozenset[Role] = frozenset()
     stopped_at: datetime | None = None
+    blocked_at: datetime | None = None
 
 
 @dataclass(frozen=True)

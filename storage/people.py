@@ -152,6 +152,7 @@ def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
         joined_at=row.joined_at,
         roles=frozenset(Role(name) for name in held),
         stopped_at=row.stopped_at,
+        blocked_at=row.blocked_at,
     )
 
 

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import address, backup, lock, postgres, sqlite_engine
+from storage import address, backup, guards, lock, postgres, sqlite_engine
 from storage.errors import DatabaseTooNew, DatabaseUnavailable, WrongAddress
 
 FROZEN: str | None = None
@@ -129,6 +129,7 @@ def to_head(connection: sa.Connection, versions: Sequence[Path]) -> None:
     config = configure(versions)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    guards.lay(connection)
 
 
 def head(versions: Sequence[Path]) -> str:

@@ -23,8 +23,8 @@ MOST_LOOKS = 100
 """In one transaction; many in a row who want nothing any more must not hold everybody else up."""
 
 
-Candidate: TypeAlias = "sa.Row[int, str, datetime | None, datetime | None, datetime | None]"
-"""Number, lane, not_after, and when the person stopped or went out of reach."""
+Candidate: TypeAlias = "sa.Row[int, str, datetime | None, datetime | None, datetime | None, datetime | None]"
+"""Number, lane, not_after, and when the person stopped, was shut out, or went out of reach."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def _candidates(
 
 
 @cache
-def _due(lane: Lane) -> "sa.Select[int, str, datetime | None, datetime | None, datetime | None]":
+def _due(
+    lane: Lane,
+) -> "sa.Select[int, str, datetime | None, datetime | None, datetime | None, datetime | None]":
     """Asked many times a second: to build it takes longer than to answer it."""
     now = sa.bindparam("now", type_=Instant)
     due = (
@@ -111,7 +113,12 @@ def _due(lane: Lane) -> "sa.Select[int, str, datetime | None, datetime | None, d
     )
     return (
         sa.select(
-            outbox.c.id, outbox.c.lane, outbox.c.not_after, people.c.stopped_at, people.c.unreachable_at
+            outbox.c.id,
+            outbox.c.lane,
+            outbox.c.not_after,
+            people.c.stopped_at,
+            people.c.blocked_at,
+            people.c.unreachable_at,
         )
         .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
         .where(*due)
@@ -146,7 +153,7 @@ def _fate(row: Candidate, now: datetime) -> State | None:
         return State.EXPIRED
     if row.lane == Lane.ANSWER:
         return None
-    if row.stopped_at is not None:
+    if row.stopped_at is not None or row.blocked_at is not None:
         return State.CANCELLED
     return State.UNREACHABLE if row.unreachable_at is not None else None
 

@@ -68,7 +68,7 @@ def _oldest(
         sa.or_(others, ran_out),
     )
     query = (
-        sa.select(outbox, people.c.stopped_at, people.c.unreachable_at)
+        sa.select(outbox, people.c.stopped_at, people.c.blocked_at, people.c.unreachable_at)
         .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
         .where(*suspect)
         .order_by(outbox.c.id)
@@ -81,7 +81,8 @@ def _may_go(row: "sa.Row[tuple[object, ...]]", now: datetime) -> bool:
     """Whether one more copy may be sent at all."""
     if row.copies >= MOST_COPIES or (row.not_after is not None and row.not_after < now):
         return False
-    return row.lane == Lane.ANSWER or (row.stopped_at is None and row.unreachable_at is None)
+    gone = (row.stopped_at, row.blocked_at, row.unreachable_at)
+    return row.lane == Lane.ANSWER or all(when is None for when in gone)
 
 
 def _take(tx: Transaction, owner: Owner, letter_id: int) -> Letter:
