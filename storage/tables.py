@@ -86,6 +86,7 @@ people = sa.Table(
     sa.Column("paused_until", Instant),  # asked for a month of quiet; answers still go
     sa.Column("fewer", sa.Boolean, nullable=False, default=False),  # asked for fewer messages
     sa.Column("seen_at", Instant, nullable=False),  # when they last wrote or tapped; for retention
+    sa.Column("warned_at", Instant),  # when they were told that they will be forgotten
     sa.Column("blocked_at", Instant),  # the steering group shut them out
     sa.Column("alias", sa.String(16), nullable=False, default=partial(secrets.token_hex, 8)),  # in the audit
     sa.UniqueConstraint("cluster_id", "telegram_id"),
@@ -320,6 +321,15 @@ plan_places = sa.Table(
     sa.Index(None, "person_id"),
 )
 
+erasures = sa.Table(  # on their way into the log beside the database: bot/erasure_log.py
+    "erasures",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    _cluster(),
+    sa.Column("telegram_id", sa.BigInteger, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+)
+
 contents = sa.Table(
     "contents",
     metadata,
@@ -328,6 +338,8 @@ contents = sa.Table(
     sa.Column("key", sa.String(80)),  # names content shared by many; empty for one person's letter
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("rows", Json, nullable=False),
+    sa.Column("document", sa.String(16)),  # the kind of file that goes with it, drawn when it is sent
+    sa.Column("about", sa.ForeignKey("people.id")),  # whom the words name or are from, beside the reader
     sa.Column("created_at", Instant, nullable=False),
     sa.UniqueConstraint("cluster_id", "key"),
 )
@@ -342,7 +354,7 @@ outbox = sa.Table(
     sa.Column("chat_id", sa.BigInteger, nullable=False),
     sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("unique_key", sa.String(120), nullable=False),
-    sa.Column("act", sa.String(8), nullable=False),  # send | edit
+    sa.Column("act", sa.String(8), nullable=False),  # send | edit | document
     sa.Column("content_id", sa.ForeignKey("contents.id"), nullable=False),
     sa.Column("edits", sa.BigInteger),  # the message an edit changes
     sa.Column("lane", sa.String(8), nullable=False),
