@@ -26,15 +26,22 @@ class Link:
     url: str
 
 
+class Document(StrEnum):
+    """A file that goes with a message. It is drawn when it is sent, and never kept."""
+
+    EXPORT = "export"
+
+
 Row = tuple[Button | Link, ...]
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message: Telegram's HTML subset and the rows of buttons under it."""
+    """One message: Telegram's HTML subset and the rows of buttons under it; with a document, its caption."""
 
     text: Html
     rows: tuple[Row, ...] = ()
+    document: Document | None = None
 
 
 @dataclass(frozen=True)

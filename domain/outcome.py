@@ -10,6 +10,7 @@ class Act(StrEnum):
 
     SEND = "send"
     EDIT = "edit"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,15 @@ def forget(tx: Transaction, before: datetime) -> int:
     return tx.connection.execute(gone).rowcount
 
 
+def forget_from(tx: Transaction, cluster_id: int, telegram_id: int, now: datetime) -> None:
+    """What that account wrote and nobody has read is settled unread; dead letters that name it lose it."""
+    here = inbox.c.cluster_id == cluster_id
+    unread = sa.update(inbox).where(here, inbox.c.sender == telegram_id, inbox.c.state == "waiting")
+    tx.connection.execute(unread.values(state="done", sender=None, body=None, settled_at=now))
+    named = sa.and_(inbox.c.state == "dead", inbox.c.body.contains(str(telegram_id)))
+    tx.connection.execute(sa.update(inbox).where(here, named).values(sender=None, body=None))
+
+
 def _insert(tx: Transaction, one: Waiting, state: str, error: str | None, now: datetime) -> bool:
     row = tx.insert(inbox).values(
         bot_id=one.bot_id,

@@ -1,6 +1,7 @@
 """What we owe people, and what became of it. Nothing outside asks for a letter's row."""
 
 from storage.outbox.claiming import BULK, Haul, Room, claim, exchange
+from storage.outbox.erasing import erase
 from storage.outbox.letters import Letter, NewLetter, Owner
 from storage.outbox.settling import Settlement, settle
 from storage.outbox.suspects import Sweep, next_suspect, sweep
@@ -21,6 +22,7 @@ __all__ = [
     "cancel",
     "changed_since",
     "claim",
+    "erase",
     "exchange",
     "expire",
     "forget",

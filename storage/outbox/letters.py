@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from domain.message import Button, Html, Lane, Link, Message, Row
+from domain.message import Button, Document, Html, Lane, Link, Message, Row
 from domain.outcome import Act
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
@@ -61,6 +61,7 @@ class Letter:
     copies: int
     kind: str
     not_after: datetime | None
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class NewLetter:
     """Something unsolicited. `unique_key` names the reason, so that owing it twice sends it once.
 
     `content_key` names words shared by everybody in that language, `digest:village:7:2026-W48:da`; None when
-    they are for this person alone. Times are UTC.
+    they are for this person alone. `about`: somebody else whom the words name, or whose words they are; the
+    letter goes when they leave. Times are UTC.
     """
 
     cluster_id: int
@@ -82,13 +84,17 @@ class NewLetter:
     not_after: datetime | None
     message: Message
     content_key: str | None = None
+    about: int | None = None
+
+
+_WORDS = (contents.c.text, contents.c.rows, contents.c.document)
 
 
 def read(tx: Transaction, ids: Sequence[int]) -> list[Letter]:
     """The letters with their words, in the order of the ids."""
     if not ids:
         return []
-    query = sa.select(outbox, contents.c.text, contents.c.rows).join(contents).where(outbox.c.id.in_(ids))
+    query = sa.select(outbox, *_WORDS).join(contents).where(outbox.c.id.in_(ids))
     found = {letter.id: letter for letter in map(_letter, tx.connection.execute(query))}
     return [found[one] for one in ids if one in found]
 
@@ -109,6 +115,7 @@ def _letter(row: "sa.Row[tuple[object, ...]]") -> Letter:
         copies=row.copies,
         kind=row.kind,
         not_after=row.not_after,
+        document=Document(row.document) if row.document else None,
     )
 
 

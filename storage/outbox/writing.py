@@ -72,7 +72,7 @@ def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | No
         bot_id=visit.bot_id,
         chat_id=visit.chat_id,
         person_id=visit.person.id if visit.person else None,
-        act=Act.SEND if edits is None else Act.EDIT,
+        act=_act(message) if edits is None else Act.EDIT,
         text=message.text,
         rows=message.rows,
         edits=edits,
@@ -81,7 +81,12 @@ def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | No
         copies=tries,
         kind="answer",
         not_after=None,
+        document=message.document,
     )
+
+
+def _act(message: Message) -> Act:
+    return Act.SEND if message.document is None else Act.DOCUMENT
 
 
 def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holder: Owner | None) -> Letter:
@@ -93,7 +98,9 @@ def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holde
         "kind": draft.kind,
         "unique_key": unique_key,
         "act": draft.act,
-        "content_id": _new_content(tx, draft.cluster_id, None, Message(draft.text, draft.rows), now),
+        "content_id": _new_content(
+            tx, draft.cluster_id, Message(draft.text, draft.rows, draft.document), now
+        ),
         "edits": draft.edits,
         "lane": draft.lane,
         "state": State.PENDING if holder is None else State.SENDING,
@@ -119,7 +126,7 @@ def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
         "chat_id": letter.chat_id,
         "kind": letter.kind,
         "unique_key": letter.unique_key,
-        "act": Act.SEND,
+        "act": _act(letter.message),
         "content_id": content_id,
         "lane": letter.lane,
         "state": State.PENDING,
@@ -136,18 +143,30 @@ def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
 def _content(tx: Transaction, letter: NewLetter, now: datetime) -> int:
     """Shared words are written once; whoever comes later finds them as they were."""
     if letter.content_key is None:
-        return _new_content(tx, letter.cluster_id, None, letter.message, now)
+        return _new_content(tx, letter.cluster_id, letter.message, now, about=letter.about)
     same = (contents.c.cluster_id == letter.cluster_id, contents.c.key == letter.content_key)
     known: int | None = tx.connection.scalar(sa.select(contents.c.id).where(*same))
-    return known or _new_content(tx, letter.cluster_id, letter.content_key, letter.message, now)
+    return known or _new_content(
+        tx, letter.cluster_id, letter.message, now, key=letter.content_key, about=letter.about
+    )
 
 
-def _new_content(tx: Transaction, cluster_id: int, key: str | None, message: Message, now: datetime) -> int:
+def _new_content(
+    tx: Transaction,
+    cluster_id: int,
+    message: Message,
+    now: datetime,
+    *,
+    key: str | None = None,
+    about: int | None = None,
+) -> int:
     row = {
         "cluster_id": cluster_id,
         "key": key,
         "text": message.text,
         "rows": stored_rows(message.rows),
+        "document": message.document,
+        "about": about,
         "created_at": now,
     }
     content_id: int = tx.connection.execute(
