@@ -19,7 +19,8 @@ HIDDEN = "[token]"
 _ANY_TOKEN = re.compile(r"\d{5,}(?::|%3[aA])[A-Za-z0-9_-]{20,}")
 _SECRETS: set[str] = set()
 _ROOMS = Path(__file__).parent.parent
-_TALKATIVE = ("telegram", "httpx", "httpcore", "aiohttp", "apscheduler", "asyncio", "sqlalchemy", "alembic")
+_TALKATIVE = ("telegram", "aiohttp", "apscheduler", "asyncio")
+_NEVER_HEARD = ("httpx", "httpcore", "sqlalchemy", "alembic")  # they tell addresses, and every statement
 
 
 def set_up(*, debug: bool = False, stream: TextIO | None = None) -> None:
@@ -34,6 +35,8 @@ def set_up(*, debug: bool = False, stream: TextIO | None = None) -> None:
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.INFO if debug else logging.WARNING)
+    for name in _NEVER_HEARD:
+        logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[*_common(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -168,7 +168,7 @@ class Machine:
     async def _start(self, failpoint: str = "") -> asyncio.subprocess.Process:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "run"),
+                *(sys.executable, "-m", "bot", "--debug", "run"),
                 cwd=self._log.parent,
                 env={**self._environment, VARIABLE: failpoint},
                 stderr=log,

@@ -155,3 +155,10 @@ def test_nothing_is_left_lying(endings: dict[str, Ending | BaseException], scene
     assert ending.rows("select * from outbox where state in ('pending', 'sending')") == []
     assert ending.rows("pragma integrity_check") == [("ok",)]
     assert ending.rows("pragma foreign_key_check") == []
+
+
+def test_the_log_has_no_token_and_nobody_s_words(endings: dict[str, Ending | BaseException], scene: Scene):
+    said = the(endings, scene).said
+    assert "[token]" in said or "crash" not in said
+    assert "vigerstd" not in said
+    assert "Anna" not in said

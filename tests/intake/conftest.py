@@ -66,9 +66,11 @@ def start(settings: Settings, simulator: Simulator, telegram_bot: Bot, cluster: 
         request = InProcessRequest(simulator)
         klyngebot = await Klyngebot.open(settings, SystemClock(), request, handlers)
         running = asyncio.create_task(klyngebot.run())
-        yield klyngebot
-        await klyngebot.stop()
-        await running
+        try:
+            yield klyngebot
+        finally:
+            await klyngebot.stop()
+            await running
 
     return started
 

@@ -1,5 +1,6 @@
 """What becomes of an update: answered, ticked off, or a dead letter and a kind word."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -12,6 +13,7 @@ from domain.message import Button, Html, Message, Reply
 from domain.visit import Visit
 from handlers.context import Context
 from simulator import Bot, Chat, Fault, FaultKind, Simulator
+from storage.inbox import Waiting
 from storage.transaction import Transaction
 from tests.intake.conftest import Start
 
@@ -81,6 +83,17 @@ async def test_one_person_s_updates_are_answered_in_their_order(start: Start, an
             anna.write(str(number))
         await klyngebot.settled()
         assert anna.inbox == [f"You said {number}" for number in range(4)]
+
+
+async def test_the_same_update_again_changes_nothing(start: Start, anna: Chat):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("hej")
+        update = anna.bot.updates.fresh()[0]
+        await klyngebot.settled()
+        again = Waiting(1, anna.bot.telegram_id, update.update_id, anna.person.telegram_id, json.dumps(update.wire))
+        klyngebot.workers.take([again, again])
+        await klyngebot.settled()
+        assert anna.inbox == ["You said hej"]
 
 
 async def test_an_action_that_fails_once_is_done_the_second_time(start: Start, anna: Chat):
