@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
+from domain.kinds import held_back
 from domain.message import Lane
 from storage.outbox.letters import Letter, Owner, State, read
 from storage.outbox.settling import Settlement, settle
@@ -23,8 +24,8 @@ MOST_LOOKS = 100
 """In one transaction; many in a row who want nothing any more must not hold everybody else up."""
 
 
-Candidate: TypeAlias = "sa.Row[int, str, datetime | None, datetime | None, datetime | None, datetime | None]"
-"""Number, lane, not_after, and when the person stopped, was shut out, or went out of reach."""
+Candidate: TypeAlias = "sa.Row[tuple[object, ...]]"
+"""The letter's number, lane, kind and not_after, and whatever may keep its person from wanting it."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,7 @@ def _candidates(
 
 
 @cache
-def _due(
-    lane: Lane,
-) -> "sa.Select[int, str, datetime | None, datetime | None, datetime | None, datetime | None]":
+def _due(lane: Lane) -> "sa.Select[tuple[object, ...]]":
     """Asked many times a second: to build it takes longer than to answer it."""
     now = sa.bindparam("now", type_=Instant)
     due = (
@@ -115,10 +114,13 @@ def _due(
         sa.select(
             outbox.c.id,
             outbox.c.lane,
+            outbox.c.kind,
             outbox.c.not_after,
             people.c.stopped_at,
             people.c.blocked_at,
             people.c.unreachable_at,
+            people.c.paused_until,
+            people.c.fewer,
         )
         .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
         .where(*due)
@@ -153,9 +155,14 @@ def _fate(row: Candidate, now: datetime) -> State | None:
         return State.EXPIRED
     if row.lane == Lane.ANSWER:
         return None
-    if row.stopped_at is not None or row.blocked_at is not None:
+    if row.stopped_at is not None or row.blocked_at is not None or _is_held_back(row, now):
         return State.CANCELLED
     return State.UNREACHABLE if row.unreachable_at is not None else None
+
+
+def _is_held_back(row: Candidate, now: datetime) -> bool:
+    paused = row.paused_until is not None and now < row.paused_until
+    return held_back(row.kind, paused=paused, fewer=bool(row.fewer))
 
 
 def _settle_unwanted(tx: Transaction, rows: Sequence[Candidate], now: datetime) -> int:

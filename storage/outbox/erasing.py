@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from html import escape
 
 import sqlalchemy as sa
@@ -11,8 +10,6 @@ from domain.people import Person
 from storage.outbox.settling import drop_contents
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
-
-AT_ONCE = 1000
 
 
 def erase(tx: Transaction, person: Person) -> None:
@@ -27,28 +24,40 @@ def erase(tx: Transaction, person: Person) -> None:
 
 
 def _take_out_the_name(tx: Transaction, person: Person) -> None:
-    """In letters that are settled: whoever got them has them in their chat, and we need them no more.
+    """Whoever got a letter has it in their chat, so ours is emptied; one that is still to go loses the name.
 
-    Somebody else of that name loses no more than our copy, too.
+    Somebody else of that name loses no more than that, too.
     """
-    ids = list(_naming(tx, person))
-    for start in range(0, len(ids), AT_ONCE):
-        chunk = contents.c.id.in_(ids[start : start + AT_ONCE])
-        tx.connection.execute(sa.update(contents).where(chunk).values(text="", rows=[]))
+    naming = _names(person)
+    for row in _candidates(tx, person).all():
+        if naming.search(row.text) or naming.search(row.buttons):
+            words = {"text": "", "rows": []} if row.settled else _without(naming, row)
+            tx.connection.execute(sa.update(contents).where(contents.c.id == row.id).values(words))
 
 
-def _naming(tx: Transaction, person: Person) -> Iterator[int]:
-    name = person.first_name
-    written = {name, escape(name, quote=False), json.dumps(name)[1:-1], str(person.telegram_id)}
-    begins = re.compile("|".join(rf"(?<!\w){re.escape(one)}" for one in sorted(written)))
+def _candidates(tx: Transaction, person: Person) -> "sa.CursorResult[tuple[object, ...]]":
+    """A little more than what names them: the databases know no beginning of a word."""
     buttons = sa.cast(contents.c.rows, sa.Text)
     open_ = sa.select(outbox.c.id).where(outbox.c.content_id == contents.c.id, outbox.c.settled_at.is_(None))
     holds = [
-        part.contains(one, autoescape=True) for one in sorted(written) for part in (contents.c.text, buttons)
+        part.contains(one, autoescape=True)
+        for one in _spellings(person)
+        for part in (contents.c.text, buttons)
     ]
-    query = sa.select(contents.c.id, contents.c.text, buttons.label("buttons")).where(
-        contents.c.cluster_id == person.cluster_id, sa.or_(*holds), ~open_.exists()
-    )
-    for row in tx.connection.execute(query):
-        if begins.search(row.text) or begins.search(row.buttons):
-            yield row.id
+    columns = (contents.c.id, contents.c.text, buttons.label("buttons"), (~open_.exists()).label("settled"))
+    query = sa.select(*columns).where(contents.c.cluster_id == person.cluster_id, sa.or_(*holds))
+    return tx.connection.execute(query)
+
+
+def _names(person: Person) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(one)}" for one in _spellings(person)))
+
+
+def _spellings(person: Person) -> list[str]:
+    """The name as it is, inside HTML, and inside JSON; and the number Telegram knows them by."""
+    name = person.first_name
+    return sorted({name, escape(name, quote=False), json.dumps(name)[1:-1], str(person.telegram_id)})
+
+
+def _without(naming: re.Pattern[str], row: "sa.Row[tuple[object, ...]]") -> dict[str, object]:
+    return {"text": naming.sub("…", row.text), "rows": json.loads(naming.sub("…", row.buttons))}
