@@ -1,6 +1,6 @@
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.intake import LARGEST, batch, salvage
@@ -53,6 +53,7 @@ def test_one_update_that_no_parser_takes_is_buried_by_its_number():
     assert salvage(b"<html>Bad Gateway</html>") is None
 
 
+@settings(max_examples=50)
 @given(st.lists(NEARLY_AN_UPDATE | ANYTHING))
 def test_whatever_comes_is_sorted_and_can_be_written_down(entries: list):
     came = batch(entries)

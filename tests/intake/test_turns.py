@@ -90,7 +90,8 @@ async def test_the_same_update_again_changes_nothing(start: Start, anna: Chat):
         anna.write("hej")
         update = anna.bot.updates.fresh()[0]
         await klyngebot.settled()
-        again = Waiting(1, anna.bot.telegram_id, update.update_id, anna.person.telegram_id, json.dumps(update.wire))
+        key = (1, anna.bot.telegram_id, update.update_id, anna.person.telegram_id)
+        again = Waiting(*key, json.dumps(update.wire))
         klyngebot.workers.take([again, again])
         await klyngebot.settled()
         assert anna.inbox == ["You said hej"]
