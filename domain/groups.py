@@ -4,6 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+MOST_NAME, MOST_TEXT, MOST_WHY = 40, 300, 300
+"""Letters in a group's name, in what it does, and in why somebody asks for it."""
+MOST_WANTED, MOST_HOURS = 9, 200
+"""What one need may ask for: people, and hours for each of them."""
+MOST_ASKED_FOR = 3
+"""Groups one resident may have asked for that nobody has answered yet."""
+ROLE_MONTHS = 6
+"""How long a role lasts unless something else was said; then its holder is asked whether they go on."""
+NOTICE_DAYS = 7
+"""So long before the end they are asked."""
+
 
 class GroupState(StrEnum):
     """Asked for by a resident, at work, or closed."""
@@ -42,6 +53,15 @@ class Member:
     since: datetime
     until: date | None = None
     leads: bool = False
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who could be asked, as they are told apart: first name and village."""
+
+    person_id: int
+    first_name: str
+    village_id: int
 
 
 @dataclass(frozen=True)

@@ -15,3 +15,7 @@ class Stranger(Refused):
 
 class NotAllowed(Refused):
     """This is for people with another role."""
+
+
+class NotTheLead(NotAllowed):
+    """This is for whoever leads that group."""

@@ -13,7 +13,9 @@ from storage.groups.at_work import (
     open_groups,
     toggle_village,
 )
+from storage.groups.candidates import by_first_name
 from storage.groups.lacks import add_need, close_need, need, needs, open_needs, take_place
+from storage.groups.loads import heads, load, roles_each, skilled, volunteers
 from storage.groups.roles import (
     answer_offer,
     is_lead,
@@ -25,32 +27,46 @@ from storage.groups.roles import (
     set_lead,
     set_until,
 )
+from storage.groups.terms import Term, ask, end, ending, go_on, next_ends, over
 
 __all__ = [
+    "Term",
     "add",
     "add_need",
     "answer_offer",
+    "ask",
     "asked_for_by",
+    "by_first_name",
     "by_id",
     "change",
     "close",
     "close_need",
     "drop",
+    "end",
+    "ending",
+    "go_on",
+    "heads",
     "in_state",
     "is_lead",
     "join",
     "leave",
+    "load",
     "member",
     "members",
     "move",
     "need",
     "needs",
+    "next_ends",
     "of_person",
     "offer_lead",
     "open_groups",
     "open_needs",
+    "over",
+    "roles_each",
     "set_lead",
     "set_until",
+    "skilled",
     "take_place",
     "toggle_village",
+    "volunteers",
 ]

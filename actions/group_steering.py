@@ -1,0 +1,253 @@
+"""What the steering group does with working groups: create, change and close them, and name their leads."""
+
+from collections.abc import Mapping, Sequence
+
+from actions.dialogues import Script, begin
+from actions.group_access import named, no_longer, open_group, usual_end
+from actions.group_letters import Post
+from actions.groups import NAME, read_text
+from actions.rights import steering
+from actions.scene import Scene
+from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
+from domain.groups import Candidate, Group, GroupState
+from domain.message import Message, Reply
+from domain.people import Person, Role
+from domain.village_names import named as village_named
+from storage import groups, people
+from views import group_steering as views
+from views.groups import news, offer
+
+STEERING = frozenset({Role.STEERING})
+
+
+@steering
+def create(scene: Scene) -> Reply:
+    """A new group: its name, what it does, and where."""
+    return begin(scene, CREATE)
+
+
+@steering
+def list_all(scene: Scene, page: int) -> Reply:
+    """Every group at work, with its heads."""
+    here = scene.visit.cluster_id
+    there, heads = groups.open_groups(scene.tx, here), groups.heads(scene.tx, here)
+    return Reply(screen=views.all_groups(scene.words, there, heads, page))
+
+
+@steering
+def show(scene: Scene, group_id: int) -> Reply:
+    """One group, and what can be changed about it."""
+    return Reply(screen=_page(scene, open_group(scene, group_id)))
+
+
+@steering
+def rename(scene: Scene, group_id: int) -> Reply:
+    """Another name."""
+    return begin(scene, RENAME, {"group": str(open_group(scene, group_id).id)})
+
+
+@steering
+def retell(scene: Scene, group_id: int) -> Reply:
+    """Other words about what it does."""
+    return begin(scene, RETELL, {"group": str(open_group(scene, group_id).id)})
+
+
+@steering
+def villages(scene: Scene, group_id: int, page: int) -> Reply:
+    """Where it works."""
+    group = open_group(scene, group_id)
+    return Reply(screen=views.villages(scene.words, scene.cluster, group, page))
+
+
+@steering
+def toggle_village(scene: Scene, group_id: int, village_id: int, page: int) -> Reply:
+    """There too; or no longer there."""
+    group, village = open_group(scene, group_id), scene.cluster.village(village_id)
+    groups.toggle_village(scene.tx, group.cluster_id, group_id, village.id)
+    changed = open_group(scene, group_id)
+    return Reply(screen=views.villages(scene.words, scene.cluster, changed, page))
+
+
+@steering
+def name_lead(scene: Scene, group_id: int) -> Reply:
+    """Who could lead it?"""
+    return begin(scene, NAME_LEAD, {"group": str(open_group(scene, group_id).id)})
+
+
+@steering
+def ask_close(scene: Scene, group_id: int) -> Reply:
+    """Close it? All who are in it will be told."""
+    group = open_group(scene, group_id)
+    heads = len(groups.members(scene.tx, group.cluster_id, group_id))
+    return Reply(screen=views.sure_to_close(scene.words, group, heads))
+
+
+@steering
+def close(scene: Scene, group_id: int) -> Reply:
+    """It is done, and everybody in it is thanked."""
+    group = open_group(scene, group_id)
+    there = groups.members(scene.tx, group.cluster_id, group_id)
+    groups.close(scene.tx, group.cluster_id, group_id, scene.visit.now)
+    post = Post.of(scene)
+    for member in there:
+        if member.person_id != scene.person.id:
+            reason = f"group-closed:{group_id}"
+            post.tell(
+                member.person_id, reason, lambda words: news(words, "groups.is_closed", group), shared=True
+            )
+    return Reply(screen=views.closed(scene.words, group))
+
+
+def _page(scene: Scene, group: Group) -> Message:
+    there = groups.members(scene.tx, group.cluster_id, group.id)
+    return views.group(scene.words, scene.cluster, group, there)
+
+
+# The questions
+
+
+def _where_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    return views.wheres(scene.words, scene.cluster)
+
+
+def _where_written(scene: Scene, _answers: Answers, words: str) -> str:
+    village = village_named(words, scene.cluster.villages)
+    if village is None:
+        raise NotAnAnswer("hint.village")
+    return village.slug
+
+
+def _create(scene: Scene, answers: Answers) -> Reply:
+    text, where = answers["group_text"], answers["group_where"]
+    villages = {scene.cluster.village_of(where).id} if where != "all" else set()
+    group = Group(
+        id=0,
+        cluster_id=scene.visit.cluster_id,
+        name=answers["group_name"],
+        text="" if text == SKIP else text,
+        state=GroupState.OPEN,
+        villages=frozenset(villages),
+    )
+    group_id = groups.add(scene.tx, group, scene.visit.now)
+    return Reply(screen=views.created(scene.words, open_group(scene, group_id)))
+
+
+def _rename(scene: Scene, answers: Answers) -> Reply:
+    return _changed(scene, answers, name=answers["group_name"])
+
+
+def _retell(scene: Scene, answers: Answers) -> Reply:
+    return _changed(scene, answers, text=answers["group_text"])
+
+
+def _changed(scene: Scene, answers: Answers, **values: str) -> Reply:
+    group = _at_work(scene, answers)
+    if group is None:
+        return no_longer(scene)
+    groups.change(scene.tx, group.cluster_id, group.id, **values)
+    return Reply(screen=_page(scene, open_group(scene, group.id)))
+
+
+def _at_work(scene: Scene, answers: Answers) -> Group | None:
+    group = groups.by_id(scene.tx, scene.visit.cluster_id, int(answers["group"]))
+    return group if group and group.state is GroupState.OPEN else None
+
+
+def _leads_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
+    there = groups.members(scene.tx, scene.visit.cluster_id, int(answers["group"]))
+    return views.possible_leads(scene.words, scene.cluster, there, scene.person.id)
+
+
+def _lead_written(scene: Scene, _answers: Answers, words: str) -> str:
+    """A first name that somebody has, perhaps with a village: the next question asks who of them."""
+    if not _people_of(scene, words):
+        raise NotAnAnswer
+    return words
+
+
+def _people_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
+    return views.candidates(scene.cluster, _people_of(scene, answers["lead_name"]))
+
+
+def _people_of(scene: Scene, words: str) -> list[Candidate]:
+    """`Anna`, or `Anna, Vigersted`."""
+    name, _, place = words.partition(",")
+    village = village_named(place, scene.cluster.villages) if place.strip() else None
+    if not name.strip() or (place.strip() and village is None):
+        return []
+    village_id = village.id if village else None
+    return groups.by_first_name(scene.tx, scene.visit.cluster_id, name.strip(), village_id)
+
+
+def _chosen_by_button(answers: Answers) -> bool:
+    said = answers.get("lead_name", "p0")
+    return said.startswith("p") and said[1:].isdecimal()
+
+
+def _offer(scene: Scene, answers: Answers) -> Reply:
+    """Oneself leads at once; anybody else is asked first."""
+    group, person = _at_work(scene, answers), _person(scene, answers)
+    if group is None or person is None:
+        return no_longer(scene)
+    if person.id == scene.person.id:
+        groups.set_lead(scene.tx, person, group.id, scene.visit.now, usual_end(scene))
+        return Reply(screen=_page(scene, open_group(scene, group.id)))
+    offer_lead(scene, group, person, "groups.lead_offer")
+    return Reply(screen=views.offered(scene.words, group, person.first_name))
+
+
+def offer_lead(scene: Scene, group: Group, person: Person, key: str) -> None:
+    """They are asked whether they will lead it."""
+    groups.offer_lead(scene.tx, group.cluster_id, group.id, person.id)
+    reason = f"group-lead-offer:{group.id}:{scene.visit.update_id}"
+    Post.of(scene).tell(person.id, reason, lambda words: offer(words, key, group))
+
+
+def _person(scene: Scene, answers: Answers) -> Person | None:
+    chosen = answers["lead_name"] if _chosen_by_button(answers) else answers["lead_who"]
+    return people.by_id(scene.tx, scene.visit.cluster_id, int(chosen[1:]))
+
+
+def _details(scene: Scene, answers: Answers) -> Mapping[str, str]:
+    return named(scene, answers)
+
+
+def _left(scene: Scene) -> Reply:
+    return list_all(scene.tx, scene.visit, 0)
+
+
+TEXT = Question("group_text", read=read_text, skippable=True)
+CREATE = Script(
+    Dialogue(
+        "new_group",
+        (NAME, TEXT, Question("group_where", options=_where_to_choose, read=_where_written)),
+    ),
+    finish=_create,
+    leave=_left,
+    roles=STEERING,
+)
+RENAME = Script(Dialogue("name_group", (NAME,)), finish=_rename, leave=_left, roles=STEERING)
+RETELL = Script(
+    Dialogue("tell_group", (Question("group_text", read=read_text),)),
+    finish=_retell,
+    leave=_left,
+    roles=STEERING,
+)
+NAME_LEAD = Script(
+    Dialogue(
+        "lead_group",
+        (
+            Question("lead_name", options=_leads_to_choose, read=_lead_written, details=_details),
+            Question(
+                "lead_who",
+                options=_people_to_choose,
+                when=lambda answers: not _chosen_by_button(answers),
+                needs=("lead_name",),
+            ),
+        ),
+    ),
+    finish=_offer,
+    leave=_left,
+    roles=STEERING,
+)
+SCRIPTS = (CREATE, RENAME, RETELL, NAME_LEAD)

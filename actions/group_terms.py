@@ -1,0 +1,79 @@
+"""Roles end: a week before, their holder is asked whether they go on; after the last day they are thanked."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.group_letters import Post
+from domain.clusters import Cluster
+from domain.days import local_day
+from domain.groups import NOTICE_DAYS
+from domain.quiet import MORNING
+from storage import bots, clusters, groups
+from storage.groups import Term
+from storage.transaction import Transaction
+from views.groups import ends_soon, news, see
+
+NOTICE = timedelta(days=NOTICE_DAYS)
+
+
+def ask_whether_to_go_on(tx: Transaction, now: datetime) -> None:
+    """Everybody whose role ends within a week, once for each end."""
+    for post, today in _posts(tx, now):
+        for term in groups.ending(tx, post.cluster.id, today + NOTICE):
+            if term.until >= today and groups.ask(tx, post.cluster.id, term):
+                _ask(post, term)
+
+
+def end_roles(tx: Transaction, now: datetime) -> None:
+    """Everybody whose last day is gone by."""
+    for post, today in _posts(tx, now):
+        for term in groups.over(tx, post.cluster.id, today):
+            if groups.end(tx, post.cluster.id, term):
+                _thank(post, term)
+
+
+def next_term(tx: Transaction, after: datetime) -> datetime | None:
+    """The next morning on which somebody is asked, or a role is over."""
+    mornings = []
+    for cluster in _clusters(tx):
+        today = local_day(after, cluster.zone)
+        days = groups.next_ends(tx, cluster.id, NOTICE, today - timedelta(days=1))
+        mornings += [_morning(day, cluster.zone) for day in days]
+    return min((morning for morning in mornings if morning > after), default=None)
+
+
+def _posts(tx: Transaction, now: datetime) -> list[tuple[Post, date]]:
+    """Where letters are handed in, and which day it is there; from eight in the morning."""
+    there = []
+    for cluster in _clusters(tx):
+        bot_id = bots.of_cluster(tx, cluster.id)
+        if bot_id is not None and now.astimezone(ZoneInfo(cluster.zone)).time() >= MORNING:
+            there.append((Post(tx, cluster, bot_id, now), local_day(now, cluster.zone)))
+    return there
+
+
+def _clusters(tx: Transaction) -> list[Cluster]:
+    return [clusters.by_id(tx, cluster_id) for cluster_id in clusters.ids(tx)]
+
+
+def _ask(post: Post, term: Term) -> None:
+    group = groups.by_id(post.tx, post.cluster.id, term.group_id)
+    if group is not None:
+        reason = f"group-role-ends:{term.group_id}:{term.until}"
+        post.tell(term.person_id, reason, lambda words: ends_soon(words, group, term.until))
+
+
+def _thank(post: Post, term: Term) -> None:
+    group = groups.by_id(post.tx, post.cluster.id, term.group_id)
+    if group is None:
+        return
+    reason = f"group-role-over:{term.group_id}:{term.until}"
+    post.tell(term.person_id, reason, lambda words: news(words, "groups.role_over", group))
+    if term.leads:
+        post.tell_steering(
+            f"{reason}:lead", lambda words: see(words, "groups.lead_over", group), but=term.person_id
+        )
+
+
+def _morning(day: date, zone: str) -> datetime:
+    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)

@@ -1,0 +1,176 @@
+"""What a group's lead sees: what it lacks, who is in it, and what there is to say to them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.dialogue import Option
+from domain.groups import Group, Member, Need
+from domain.message import Button, Html, Message, Row
+from domain.skills import skill
+from views import frame
+from views.groups import button, lacks, short, who
+from views.paging import MOST_ROWS, paged
+from views.words import Words, paragraphs
+
+
+def needs(words: Words, group: Group, there: Sequence[Need], page: int) -> Message:
+    """All it lacks, covered or not, each with its own page; and the way to say more."""
+    ways = [button(words, "groups.add_need", "gneednew", group.id), _back(words, group)]
+    rows = paged(
+        words,
+        [Button(_need_label(words, need), press("gneed", need.id)) for need in there],
+        page,
+        MOST_ROWS - len(ways),
+        lambda turn: press("gneeds", group.id, turn),
+    )
+    key = "groups.its_needs" if there else "groups.no_needs"
+    return Message(words(key, group=group.name), (*rows, *ways))
+
+
+def _need_label(words: Words, need: Need) -> str:
+    return f"{need.found}/{need.wanted} · {short(skill(need.skill).labels[words.language])}"[:28]
+
+
+def need(words: Words, group: Group, one: Need, more: Sequence[Row] = ()) -> Message:
+    """One need. `more`: what else can be done about it, by those who find people."""
+    text = lacks(words, one) if one.open_places else words("groups.covered", skill=_name(words, one))
+    found = words.plural("groups.found", one.found)
+    rows = (
+        *more,
+        button(words, "groups.close_need", "gneedclose", one.id),
+        (Button(words.label("dialogue.back"), press("gneeds", group.id, 0)),),
+    )
+    return Message(paragraphs(words("groups.name", group=group.name), Html(f"{text}\n{found}")), rows)
+
+
+def _name(words: Words, need: Need) -> str:
+    return skill(need.skill).labels[words.language]
+
+
+def need_closed(words: Words) -> str:
+    """The pop-up after a need was closed."""
+    return words.label("groups.need_closed")
+
+
+def members(words: Words, cluster: Cluster, group: Group, there: Sequence[Member], page: int) -> Message:
+    """Everybody in it but the lead, each with their own page."""
+    ways = [_back(words, group)]
+    others = [member for member in there if not member.leads]
+    rows = paged(
+        words,
+        [Button(short(who(cluster, one)), press("gmember", group.id, one.person_id)) for one in others],
+        page,
+        MOST_ROWS - len(ways),
+        lambda turn: press("gmembers", group.id, turn),
+    )
+    if not others:
+        return Message(words("groups.only_you", group=group.name), (*rows, *ways))
+    return Message(words.plural("groups.its_members", len(others), group=group.name), (*rows, *ways))
+
+
+def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message:
+    """One member, since when and until when; thank them, or end their role."""
+    since = words("groups.since", day=words.day(one.since.date()))
+    until = words("groups.until", day=words.day(one.until)) if one.until else None
+    text = paragraphs(
+        words("groups.name", group=group.name),
+        Html("\n".join(line for line in (words("groups.who", name=who(cluster, one)), since, until) if line)),
+    )
+    rows = (
+        button(words, "groups.thank", "gthank", group.id, one.person_id),
+        button(words, "groups.end_role", "gend", group.id, one.person_id),
+        (Button(words.label("dialogue.back"), press("gmembers", group.id, 0)),),
+    )
+    return Message(text, rows)
+
+
+def sure_to_end(words: Words, group: Group, one: Member) -> Message:
+    """It cannot be undone, because they are told."""
+    rows = (
+        button(words, "groups.end_role_yes", "gended", group.id, one.person_id),
+        (Button(words.label("dialogue.back"), press("gmember", group.id, one.person_id)),),
+    )
+    return Message(words("groups.sure_to_end", name=one.first_name, group=group.name), rows)
+
+
+def ended(words: Words, one: Member) -> str:
+    """The pop-up after a role was ended."""
+    return words.label("groups.role_ended", name=one.first_name)
+
+
+def successors(
+    words: Words, cluster: Cluster, group: Group, there: Sequence[Member], asked: Member | None, page: int
+) -> Message:
+    """Who could lead next: the members; and who is asked already."""
+    ways = [_back(words, group)]
+    others = [member for member in there if not member.leads]
+    rows = paged(
+        words,
+        [Button(short(who(cluster, one)), press("ghandto", group.id, one.person_id)) for one in others],
+        page,
+        MOST_ROWS - len(ways),
+        lambda turn: press("ghand", group.id, turn),
+    )
+    key = "groups.who_next" if others else "groups.nobody_next"
+    waiting = words("groups.is_asked", name=asked.first_name) if asked else None
+    return Message(paragraphs(words(key, group=group.name), waiting), (*rows, *ways))
+
+
+def sent(words: Words, group: Group, count: int) -> Message:
+    """The receipt for a message to everybody."""
+    text = words.plural("groups.sent", count, group=group.name)
+    return Message(text, (_back(words, group), frame.to_menu(words)))
+
+
+def done(words: Words, key: str, group: Group, name: str) -> Message:
+    """The receipt for what was said to one member."""
+    return Message(words(key, group=group.name, name=name), (_back(words, group), frame.to_menu(words)))
+
+
+def need_added(words: Words, group: Group, one: Need) -> Message:
+    """The receipt for a new need."""
+    text = paragraphs(words("groups.need_added", group=group.name), lacks(words, one))
+    rows = (
+        button(words, "groups.add_need", "gneednew", group.id),
+        (Button(words.label("groups.needs"), press("gneeds", group.id, 0)),),
+    )
+    return Message(text, (*rows, _back(words, group)))
+
+
+# Choices of the questions
+
+
+def counts(most: int) -> Sequence[Option]:
+    """How many people."""
+    return [Option(str(count), str(count)) for count in range(1, most + 1)]
+
+
+def days(words: Words, ends: Sequence[date]) -> Sequence[Option]:
+    """Until when, as the day itself."""
+    return [Option(end.isoformat(), words.day(end)) for end in ends]
+
+
+def hours(words: Words, choices: Sequence[int]) -> Sequence[Option]:
+    """About how many hours."""
+    return [Option(str(count), words.label("groups.about_hours", hours=count)) for count in choices]
+
+
+def meanings(words: Words, fits: Sequence[str]) -> Sequence[Option]:
+    """The skills that words may mean."""
+    return [Option(fit, skill(fit).labels[words.language]) for fit in fits]
+
+
+def send_it(words: Words) -> Sequence[Option]:
+    """The one way on from a preview."""
+    return [Option("send", words.label("groups.send_it"))]
+
+
+def said_so_far(words: Words, said: str) -> Html:
+    """The preview: as they will see it."""
+    return words("groups.quotation", said=said)
+
+
+def _back(words: Words, group: Group) -> Row:
+    return (Button(words.label("groups.to_group"), press("g", group.id)),)

@@ -1,0 +1,242 @@
+"""Working groups as everybody sees them, and as their members do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.groups import Group, Load, Member, Need
+from domain.message import Button, Html, Message, Row
+from domain.skills import skill
+from views import frame
+from views.paging import MOST_ROWS, paged
+from views.words import Words, paragraphs
+
+MOST_LETTERS = 28
+"""On a button: more is cut off on a small phone."""
+MOST_NEEDS = 3
+"""Shown on a group's page; the lead's own page shows all."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A group as one person sees it: `role` is their own in it, if they have one."""
+
+    group: Group
+    cluster: Cluster
+    members: Sequence[Member]
+    needs: Sequence[Need]
+    role: Member | None
+
+
+def short(label: str) -> str:
+    """A name that fits on a button."""
+    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1].rstrip()}…"
+
+
+def button(words: Words, key: str, *where: str | int) -> Row:
+    """A row of its own for one thing to do."""
+    return (Button(words.label(key), press(*where)),)
+
+
+def mine(words: Words, mine: Sequence[Group], load: Load, page: int, *, steers: bool) -> Message:
+    """My groups, what I carry, and the way to the others."""
+    ways = [button(words, "groups.all", "gall", 0)]
+    if steers:
+        ways.append(button(words, "groups.steering", "gs"))
+    ways.append(frame.to_menu(words))
+    names = [Button(short(group.name), press("g", group.id)) for group in mine]
+    rows = paged(words, names, page, MOST_ROWS - len(ways), lambda turn: press("groups", turn))
+    return Message(paragraphs(words("groups.mine"), carries(words, load)), (*rows, *ways))
+
+
+def carries(words: Words, load: Load) -> Html:
+    """In how many groups they are, and about how many hours they said yes to."""
+    if not load.groups:
+        return words("groups.in_none")
+    if not load.hours:
+        return words.plural("groups.in", load.groups)
+    return words.plural("groups.load", load.groups, hours=load.hours)
+
+
+def all_open(words: Words, there: Sequence[Group], page: int) -> Message:
+    """Every group at work."""
+    ways = [button(words, "groups.ask", "gask"), button(words, "dialogue.back", "groups", 0)]
+    names = [Button(short(group.name), press("g", group.id)) for group in there]
+    rows = paged(words, names, page, MOST_ROWS - len(ways), lambda turn: press("gall", turn))
+    text = words.plural("groups.there_are", len(there)) if there else words("groups.there_are_none")
+    return Message(text, (*rows, *ways))
+
+
+def page(words: Words, sight: Sight) -> Message:
+    """One group: what it does, where, who leads it, what it lacks; and what this person can do there."""
+    group, role = sight.group, sight.role
+    until = words("groups.role_ends", day=words.day(role.until)) if role and role.until else None
+    text = paragraphs(
+        words("groups.name", group=group.name),
+        words("groups.what", text=group.text) if group.text else None,
+        Html("\n".join(_facts(words, sight))),
+        lacking(words, sight.needs, MOST_NEEDS),
+        until,
+    )
+    return Message(text, tuple(_ways(words, sight)))
+
+
+def _facts(words: Words, sight: Sight) -> list[Html]:
+    lead = next((member for member in sight.members if member.leads), None)
+    return [
+        words("groups.where", villages=places(words, sight.cluster, sight.group)),
+        words("groups.lead", name=who(sight.cluster, lead)) if lead else words("groups.no_lead"),
+        words.plural("groups.heads", len(sight.members)),
+    ]
+
+
+def places(words: Words, cluster: Cluster, group: Group) -> Html:
+    """The villages a group works in."""
+    names = [village.name for village in cluster.villages if village.id in group.villages]
+    return words.listed(names) or words("groups.everywhere")
+
+
+def who(cluster: Cluster, member: Member) -> str:
+    """First name and village."""
+    return f"{member.first_name}, {cluster.village(member.village_id).name}"
+
+
+def lacking(words: Words, needs: Sequence[Need], most: int) -> Html | None:
+    """What is still looked for, the most urgent first."""
+    there = [need for need in needs if need.open_places]
+    if not there:
+        return None
+    lines = [lacks(words, need) for need in there[:most]]
+    more = len(there) - most
+    rest = [words.plural("groups.more_needs", more)] if more > 0 else []
+    return Html("\n".join([words("groups.lacks"), *lines, *rest]))
+
+
+def lacks(words: Words, need: Need) -> Html:
+    """One need in a line."""
+    name, day = skill(need.skill).labels[words.language], words.day(need.until)
+    if need.hours is None:
+        return words("groups.need", skill=name, count=need.open_places, day=day)
+    return words("groups.need_hours", skill=name, count=need.open_places, day=day, hours=need.hours)
+
+
+def _ways(words: Words, sight: Sight) -> list[Row]:
+    group = sight.group.id
+    if sight.role is None:
+        join = button(words, "groups.join", "gjoin", group)
+        return [join, button(words, "groups.all", "gall", 0), frame.to_menu(words)]
+    leave = button(words, "groups.leave", "gleave", group)
+    mine = button(words, "groups.mine_button", "groups", 0)
+    if not sight.role.leads:
+        return [leave, mine, frame.to_menu(words)]
+    return [
+        button(words, "groups.needs", "gneeds", group, 0),
+        button(words, "groups.members", "gmembers", group, 0),
+        button(words, "groups.write", "gwrite", group),
+        button(words, "groups.hand_over", "ghand", group, 0),
+        leave,
+        mine,
+    ]
+
+
+def left(words: Words, group: Group) -> Message:
+    """Out of it, and the way back in."""
+    rows = (button(words, "groups.undo", "gjoin", group.id), button(words, "groups.mine_button", "groups", 0))
+    return Message(words("groups.left", group=group.name), (*rows, frame.to_menu(words)))
+
+
+def joined(words: Words, group: Group) -> str:
+    """The pop-up after joining."""
+    return words.label("groups.joined", group=short(group.name))
+
+
+def asked_for(words: Words, name: str) -> Message:
+    """The receipt for somebody who asked for a new group."""
+    return Message(words("groups.asked_for", group=name), (frame.to_menu(words),))
+
+
+def asked_enough(words: Words) -> str:
+    """The pop-up for somebody who waits for answers already."""
+    return words.label("groups.asked_enough")
+
+
+# Letters. They name nobody, so that nothing of somebody who leaves stays behind in other people's letters.
+
+
+def somebody_asks(words: Words, group: Group) -> Message:
+    """To the steering group: a resident would like a new group."""
+    return Message(
+        words("groups.somebody_asks", group=group.name), (button(words, "groups.see", "gsasked", 0),)
+    )
+
+
+def see(words: Words, key: str, group: Group) -> Message:
+    """News of a group, and the way to it."""
+    return Message(words(key, group=group.name), (button(words, "groups.see", "g", group.id),))
+
+
+def see_members(words: Words, key: str, group: Group) -> Message:
+    """To its lead: somebody came or went."""
+    return Message(words(key, group=group.name), (button(words, "groups.members", "gmembers", group.id, 0),))
+
+
+def news(words: Words, key: str, group: Group) -> Message:
+    """News of a group that there is no way to any more."""
+    return Message(words(key, group=group.name), (frame.to_menu(words),))
+
+
+def quoted(words: Words, key: str, group: Group, said: str) -> Message:
+    """Somebody's words from a group. Our line about who speaks is bold and stands outside the quotation.
+
+    What people write is always inside it and never bold, so nobody can write such a line themselves.
+    """
+    return Message(_quoting(words, key, group, said), (button(words, "groups.see", "g", group.id),))
+
+
+def refused(words: Words, group: Group, reason: str) -> Message:
+    """To the resident who asked for a group: not this time, and why."""
+    return Message(_quoting(words, "groups.refused", group, reason), (frame.to_menu(words),))
+
+
+def offer(words: Words, key: str, group: Group, note: str = "") -> Message:
+    """Would they lead it?"""
+    rows = (
+        button(words, "groups.lead_yes", "goffer", group.id, "yes"),
+        button(words, "groups.lead_no", "goffer", group.id, "no"),
+        button(words, "groups.see", "g", group.id),
+    )
+    return Message(_quoting(words, key, group, note) if note else words(key, group=group.name), rows)
+
+
+def _quoting(words: Words, key: str, group: Group, said: str) -> Html:
+    return Html(f"{words(key, group=group.name)}\n{words('groups.quotation', said=said)}")
+
+
+def offer_answered(words: Words, group: Group, *, accepted: bool) -> Message:
+    """To the one who was asked: what they said, and what comes next."""
+    key = "groups.you_lead" if accepted else "groups.you_do_not_lead"
+    return Message(
+        words(key, group=group.name), (button(words, "groups.see", "g", group.id), frame.to_menu(words))
+    )
+
+
+def ends_soon(words: Words, group: Group, until: date) -> Message:
+    """A week before: do they go on?"""
+    rows = (
+        button(words, "groups.go_on", "gstay", group.id, until.isoformat()),
+        button(words, "groups.stop_then", "gdone", group.id),
+    )
+    return Message(words("groups.ends_soon", group=group.name, day=words.day(until)), rows)
+
+
+def goes_on(words: Words, group: Group, until: date) -> Message:
+    """They go on."""
+    rows = (button(words, "groups.see", "g", group.id), frame.to_menu(words))
+    return Message(words("groups.goes_on", group=group.name, day=words.day(until)), rows)
+
+
+def goes_until(words: Words, group: Group) -> Message:
+    """They do not: the role ends as planned."""
+    return Message(words("groups.goes_until", group=group.name), (frame.to_menu(words),))
