@@ -36,11 +36,23 @@ def compare(tx: Transaction, wanted: Cluster) -> Change:
 
 def links(tx: Transaction) -> list[tuple[Village, str]]:
     """Each village of each cluster that has a bot, and the address that signs people up there."""
-    found = []
-    for cluster_id, username in bots.clusters_served(tx):
-        cluster = clusters.by_id(tx, cluster_id)
-        found += [(v, f"https://t.me/{username}?start={LINK}{v.slug}") for v in cluster.villages]
-    return found
+    served = bots.clusters_served(tx)
+    return [link for cluster_id, username in served for link in _links(tx, cluster_id, username)]
+
+
+def links_of(tx: Transaction, cluster_id: int) -> list[tuple[Village, str]]:
+    """The same for one cluster."""
+    return [
+        link
+        for served, username in bots.clusters_served(tx)
+        if served == cluster_id
+        for link in _links(tx, cluster_id, username)
+    ]
+
+
+def _links(tx: Transaction, cluster_id: int, username: str) -> list[tuple[Village, str]]:
+    villages = clusters.by_id(tx, cluster_id).villages
+    return [(village, f"https://t.me/{username}?start={LINK}{village.slug}") for village in villages]
 
 
 def put(tx: Transaction, wanted: Cluster, now: datetime) -> int:

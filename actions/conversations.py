@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from actions import dialogues, frame, profile, sign_up
+from actions import dialogues, frame, profile, roles, set_up, sign_up
 from actions.dialogues import Scripts
 from actions.scene import Scene
 from domain.dialogue import Press
@@ -16,7 +16,12 @@ from storage.transaction import Transaction
 MOST_LETTERS = 1000
 DOUBLE_TAP = timedelta(seconds=5)
 
-SCRIPTS: Scripts = {sign_up.SCRIPT.dialogue.name: sign_up.SCRIPT, **profile.SCRIPTS}
+SCRIPTS: Scripts = {
+    sign_up.SCRIPT.dialogue.name: sign_up.SCRIPT,
+    **profile.SCRIPTS,
+    **set_up.SCRIPTS,
+    **roles.SCRIPTS,
+}
 
 
 def press(tx: Transaction, visit: Visit, run: int, key: str, value: str, where: str, page: int) -> Reply:

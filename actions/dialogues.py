@@ -24,6 +24,8 @@ from domain.dialogue import (
     Suggestion,
 )
 from domain.message import Reply
+from domain.people import Role
+from domain.refusals import NotAllowed
 from storage import dialogues
 from storage.transaction import Transaction
 from views import dialogue as views
@@ -34,11 +36,15 @@ RUNS = 1_000_000
 
 @dataclass(frozen=True)
 class Script:
-    """A dialogue, what happens when all is answered, and what is shown to someone who leaves it."""
+    """A dialogue, what happens when all is answered, and what is shown to someone who leaves it.
+
+    With `roles` it is only for who has one of them, which is looked at again at every answer.
+    """
 
     dialogue: Dialogue[Scene]
     finish: Callable[[Scene, Answers], Reply]
     leave: Callable[[Scene], Reply]
+    roles: frozenset[Role] = frozenset()
 
 
 Scripts = Mapping[str, Script]
@@ -46,13 +52,15 @@ Scripts = Mapping[str, Script]
 
 def begin(scene: Scene, script: Script, answers: Answers | None = None) -> Reply:
     """Ask the first question that `answers` leaves open; a dialogue that was underway is over."""
+    if not _may(scene, script):
+        raise NotAllowed
     run = scene.visit.update_id % RUNS
     return _go_on(scene, script, Progress(script.dialogue.name, run, answers or {}))
 
 
 def resume(scene: Scene, scripts: Scripts, hint: str = "") -> Reply | None:
     """The open question again, with a word about why; None when no dialogue is underway."""
-    underway = dialogues.load(scene.tx, scene.visit)
+    underway = _underway(scene, scripts)
     if underway is None:
         return None
     script, progress = scripts[underway.progress.dialogue], underway.progress
@@ -62,16 +70,15 @@ def resume(scene: Scene, scripts: Scripts, hint: str = "") -> Reply | None:
 
 def leave(scene: Scene, scripts: Scripts) -> Reply | None:
     """End the dialogue that is underway; None when there is none."""
-    underway = dialogues.load(scene.tx, scene.visit)
+    underway = _underway(scene, scripts)
     if underway is None:
         return None
-    dialogues.end(scene.tx, scene.visit)
-    return scripts[underway.progress.dialogue].leave(scene)
+    return _left(scene, scripts[underway.progress.dialogue])
 
 
 def press(scene: Scene, scripts: Scripts, pressed: Press) -> Reply | None:
     """Take a button; None when it belongs to an earlier run or to a question that is no longer open."""
-    underway = dialogues.load(scene.tx, scene.visit)
+    underway = _underway(scene, scripts)
     if underway is None or underway.progress.run != pressed.run:
         return None
     script, progress = scripts[underway.progress.dialogue], underway.progress
@@ -83,7 +90,7 @@ def press(scene: Scene, scripts: Scripts, pressed: Press) -> Reply | None:
 
 def write(scene: Scene, scripts: Scripts, words: str) -> Reply | None:
     """Take what somebody wrote as the answer to the open question; None when no question is open."""
-    underway = dialogues.load(scene.tx, scene.visit)
+    underway = _underway(scene, scripts)
     if underway is None:
         return None
     script, progress = scripts[underway.progress.dialogue], underway.progress
@@ -102,12 +109,21 @@ def next_stale(tx: Transaction) -> datetime | None:
     return oldest and oldest + KEPT_FOR
 
 
+def _underway(scene: Scene, scripts: Scripts) -> dialogues.Underway | None:
+    """The dialogue they are in; one that was for a role they have lost is none."""
+    found = dialogues.load(scene.tx, scene.visit)
+    return found if found and _may(scene, scripts[found.progress.dialogue]) else None
+
+
+def _may(scene: Scene, script: Script) -> bool:
+    return not script.roles or bool(script.roles & scene.person.roles)
+
+
 def _pressed(
     scene: Scene, script: Script, progress: Progress, question: Question[Scene], pressed: Press
 ) -> Reply | None:
     if pressed.value == LEAVE:
-        dialogues.end(scene.tx, scene.visit)
-        return script.leave(scene)
+        return _left(scene, script)
     if pressed.value == BACK:
         earlier = script.dialogue.back(progress.answers)
         return _go_on(scene, script, Progress(progress.dialogue, progress.run, earlier))
@@ -116,6 +132,13 @@ def _pressed(
     if pressed.value == SKIP:
         return _go_on(scene, script, progress.answered(question.key, SKIP)) if question.skippable else None
     return _chosen(scene, script, progress, question, pressed)
+
+
+def _left(scene: Scene, script: Script) -> Reply:
+    """What was answered so far can still be looked at, and then it goes."""
+    shown = script.leave(scene)
+    dialogues.end(scene.tx, scene.visit)
+    return shown
 
 
 def _chosen(
@@ -144,7 +167,7 @@ def _written(
     try:
         meant = same[0] if same and question.tick is None else question.read(scene, progress.answers, words)
     except NotAnAnswer as reason:
-        return _ask(scene, script, progress, question, hint=reason.hint or f"hint.{question.key}")
+        return _ask(scene, script, progress, question, hint=reason.hint or f"hint.{question.words}")
     if isinstance(meant, Suggestion):
         dialogues.save(scene.tx, scene.visit, progress, scene.language)
         return _ask(scene, script, progress, question, hint=meant.hint, only=meant.options)
@@ -181,6 +204,7 @@ def _ask(
     answers = progress.answers
     asked = views.Asked(
         question=question.key,
+        words=question.words,
         run=progress.run,
         step=script.dialogue.step(answers),
         options=only or question.options(scene, answers, pressed.where if pressed else ""),

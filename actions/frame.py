@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.rights import steering
 from actions.scene import Scene
 from domain.consent import Purpose
 from domain.languages import is_spoken
@@ -40,6 +41,13 @@ def privacy(tx: Transaction, visit: Visit) -> Reply:
 def settings(tx: Transaction, visit: Visit) -> Reply:
     """Language, messages and consent."""
     return settings_page(Scene.of(tx, visit))
+
+
+@steering
+def for_steering(scene: Scene) -> Reply:
+    """What only the steering group can do."""
+    waiting = phrases.waiting(scene.tx, scene.visit.cluster_id)
+    return Reply(screen=views.steering(scene.words, waiting))
 
 
 def stop(tx: Transaction, visit: Visit) -> Reply:
@@ -107,8 +115,8 @@ def home(scene: Scene) -> Reply:
     person = scene.visit.person
     if person is None:
         return Reply(screen=views.welcome_stranger(scene.words, scene.cluster))
-    files = Role.STEERING in person.roles
-    waiting = phrases.waiting(scene.tx, scene.visit.cluster_id) if files else 0
+    steers = Role.STEERING in person.roles
+    waiting = phrases.waiting(scene.tx, scene.visit.cluster_id) if steers else 0
     return Reply(screen=views.menu(scene.words, scene.cluster, person, waiting))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeAlias
 
 from actions.scene import Scene
 from domain.message import Reply
@@ -12,17 +12,25 @@ from domain.visit import Visit
 from storage.transaction import Transaction
 
 P = ParamSpec("P")
+Guarded: TypeAlias = Callable[Concatenate[Scene, P], Reply]
+Action: TypeAlias = Callable[Concatenate[Transaction, Visit, P], Reply]
 
 
-def steering(
-    action: Callable[Concatenate[Scene, P], Reply],
-) -> Callable[Concatenate[Transaction, Visit, P], Reply]:
+def holding(*roles: Role) -> Callable[[Guarded[P]], Action[P]]:
+    """An action for people with one of these roles. Raises Stranger and NotAllowed."""
+
+    def guard(action: Guarded[P]) -> Action[P]:
+        def checked(tx: Transaction, visit: Visit, /, *arguments: P.args, **named: P.kwargs) -> Reply:
+            scene = Scene.of(tx, visit)
+            if not scene.person.roles.intersection(roles):
+                raise NotAllowed
+            return action(scene, *arguments, **named)
+
+        return update_wrapper(checked, action)
+
+    return guard
+
+
+def steering(action: Guarded[P]) -> Action[P]:
     """An action for the steering group only."""
-
-    def checked(tx: Transaction, visit: Visit, /, *arguments: P.args, **named: P.kwargs) -> Reply:
-        scene = Scene.of(tx, visit)
-        if Role.STEERING not in scene.person.roles:
-            raise NotAllowed
-        return action(scene, *arguments, **named)
-
-    return update_wrapper(checked, action)
+    return holding(Role.STEERING)(action)

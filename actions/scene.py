@@ -1,6 +1,6 @@
 """What an action has around it: the transaction, the visit, the cluster and the person's language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from domain.clusters import Cluster
@@ -28,6 +28,10 @@ class Scene:
             return cls(tx, visit, visit.person.language)
         underway = dialogues.load(tx, visit)
         return cls(tx, visit, (underway and underway.language) or begin_with(visit.language_code))
+
+    def seen_by(self, person: Person) -> "Scene":
+        """The same surroundings for somebody who has only just become a person, or has changed."""
+        return Scene(self.tx, replace(self.visit, person=person), person.language)
 
     @cached_property
     def cluster(self) -> Cluster:

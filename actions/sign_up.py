@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from actions import invited
 from actions.dialogues import Script, begin
 from actions.scene import Scene
 from domain.clusters import Village
@@ -21,6 +22,15 @@ from views import sign_up as views
 
 LINK = "v_"
 """A village's link is `?start=v_<its short name>`: what its poster shows."""
+
+
+INVITED = "invited"
+"""The answer that a link to a role brings along: the link's hash."""
+
+
+def begin_invited(scene: Scene, token_hash: str) -> Reply:
+    """A stranger with a link to a role: they sign up first, and then the link gives it."""
+    return begin(scene, SCRIPT, {INVITED: token_hash})
 
 
 def start(tx: Transaction, visit: Visit, payload: str = "") -> Reply:
@@ -54,7 +64,7 @@ def _age_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Opti
     return views.ages_in(scene.words, scene.cluster.village_of(answers["link"]))
 
 
-def _age_written(_scene: Scene, _answers: Answers, words: str) -> str:
+def age_written(_scene: Scene, _answers: Answers, words: str) -> str:
     """A written yes is only about their age: the village is asked, also when they scanned its link."""
     answer = is_sixteen(words)
     if answer is None:
@@ -70,10 +80,17 @@ def _finish(scene: Scene, answers: Answers) -> Reply:
     if answers["sixteen"] == "no":
         return Reply(screen=views.too_young(scene.words, scene.cluster))
     slug = answers["link"] if answers["sixteen"] == "here" else answers["village"]
-    return _join(scene, scene.cluster.village_of(slug))
+    village = scene.cluster.village_of(slug)
+    person = enrol(scene, village)
+    joined = Reply(screen=views.joined(scene.words, person, village))
+    if INVITED not in answers:
+        return joined
+    given = invited.redeem(scene.seen_by(person), answers[INVITED])
+    return replace(joined, messages=(given,))
 
 
-def _join(scene: Scene, village: Village) -> Reply:
+def enrol(scene: Scene, village: Village) -> Person:
+    """Write down somebody who has said they are sixteen, and where they live."""
     visit = scene.visit
     person = Person(
         id=0,
@@ -87,7 +104,7 @@ def _join(scene: Scene, village: Village) -> Reply:
     )
     person = replace(person, id=people.add(scene.tx, person))
     consents.record(scene.tx, person, Purpose.MEMBERSHIP, visit.now, given=True)
-    return Reply(screen=views.joined(scene.words, person, village))
+    return person
 
 
 def _welcome_back(scene: Scene, person: Person, linked: Village | None) -> Reply:
@@ -115,7 +132,7 @@ SCRIPT = Script(
     Dialogue(
         "sign_up",
         (
-            Question("sixteen", options=_age_to_choose, read=_age_written, details=_who_we_are),
+            Question("sixteen", options=_age_to_choose, read=age_written, details=_who_we_are),
             Question(
                 "village",
                 options=villages_to_choose,

@@ -9,6 +9,7 @@ from telegram.error import NetworkError
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
+from actions import claim
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.insist import backoff, insist
@@ -71,6 +72,7 @@ class Klyngebot:
         self._sending: asyncio.Task[None] | None = None
         self._presenting: asyncio.Task[None] | None = None
         self._cluster_id = line.cluster_id
+        self._clock = clock
 
     @classmethod
     async def open(
@@ -96,10 +98,14 @@ class Klyngebot:
             application = build(token, settings.api_url, asking, polling, handlers)
             on_failure.push_async_callback(application.bot.shutdown)
             await _introduced(application)
-            line = await _line(database, application.bot, polling)
+            line = await _line(database, application.bot, polling, clock)
             klyngebot = cls(settings, clock, database, application, line, pace)
             on_failure.pop_all()
         return klyngebot
+
+    async def claim_link(self) -> str | None:
+        """A link that makes whoever opens it first the steering group; None when there is one already."""
+        return await insist(self.database, claim.link, self._cluster_id, self._bot_id, self._clock.now())
 
     async def run(self) -> None:
         """Serve until `stop`, then close everything.
@@ -207,14 +213,9 @@ async def _introduced(application: App) -> None:
         await asyncio.sleep(backoff(failures, most=30))
 
 
-async def _line(database: Database, bot: ExtBot[None], polling: BaseRequest) -> Line:
+async def _line(database: Database, bot: ExtBot[None], polling: BaseRequest, clock: Clock) -> Line:
     try:
-        cluster_id = await insist(database, bots.bind, bot.id, bot.username)
-    except bots.NoCluster:
-        raise CannotStart(
-            "There is no cluster in the database yet. Describe yours in a file, then run: "
-            "klyngebot cluster import FILE"
-        ) from None
+        cluster_id = await insist(database, claim.bind, bot.id, bot.username, clock.now())
     except bots.WhichCluster:
         raise CannotStart("There are several clusters in the database, and this bot is of none.") from None
     return Line(bot.id, cluster_id, polling, bot.base_url)

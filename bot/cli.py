@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import segno
 
 from bot import doctor as doctors
 from bot import logs
@@ -133,10 +134,20 @@ main.add_command(cluster)
 
 async def _serve(settings: Settings) -> None:
     klyngebot = await Klyngebot.open(settings, SystemClock())
+    if link := await klyngebot.claim_link():
+        _show(link)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, klyngebot.ask_to_stop)
     await klyngebot.run()
+
+
+def _show(link: str) -> None:
+    """To the terminal and not into the log: whoever has the link has the cluster."""
+    click.echo("\nNobody leads this cluster yet. Open this link on your phone within 30 minutes,\n")
+    click.echo(f"  {link}\n\nor point its camera here. A new link is shown at every start.\n")
+    segno.make(link, error="l").terminal(out=sys.stdout, compact=True)
+    sys.stdout.flush()
 
 
 def _complain(words: str) -> None:

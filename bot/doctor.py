@@ -108,14 +108,18 @@ async def _database(settings: Settings) -> Finding:
     return await _cluster(settings, upgrade.after)
 
 
+NO_CLUSTER = (
+    "There is no cluster in it yet. klyngebot run shows a link to set yours up in the chat; "
+    "or describe it in a file and run: klyngebot cluster import FILE"
+)
+
+
 async def _cluster(settings: Settings, revision: str) -> Finding:
     database = await databases.open(settings.database)
     there = await database.transact(clusters.ids)
     await database.close()
     if not there:
-        return Finding(
-            "database", "There is no cluster in it. Run: klyngebot cluster import FILE", well=False
-        )
+        return Finding("database", NO_CLUSTER)
     return Finding("database", f"up to date ({revision})")
 
 

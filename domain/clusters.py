@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from domain.refusals import OldButton
 
+ZONE = "Europe/Copenhagen"
+"""Where clusters are, unless they say otherwise."""
+
 
 @dataclass(frozen=True)
 class Village:
@@ -45,6 +48,11 @@ class Cluster:
     website: str | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     villages: tuple[Village, ...] = ()
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody has set it up."""
+        return bool(self.slug)
 
     def village(self, village_id: int) -> Village:
         """The village of that number; `OldButton` when it is not one of ours."""

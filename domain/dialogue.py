@@ -72,6 +72,7 @@ def no_details(_world: object, _answers: Answers) -> Mapping[str, str]:
 class Question(Generic[World]):
     """One question. `key` names it in the buttons, in the answers and in the catalogue (`ask.<key>`).
 
+    `asks` is the catalogue's name for it where several questions share their words.
     With `tick`, each press is kept at once and the answer is only that they are done. `needs` names the
     earlier questions whose answer this one stands on: going back to one of them drops this answer too.
     """
@@ -85,6 +86,12 @@ class Question(Generic[World]):
     when: Callable[[Answers], bool] = lambda _answers: True
     needs: tuple[str, ...] = ()
     skippable: bool = False
+    asks: str = ""
+
+    @property
+    def words(self) -> str:
+        """The catalogue's name for it."""
+        return self.asks or self.key
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,15 @@ Row = tuple[Button | Link, ...]
 
 @dataclass(frozen=True)
 class Message:
-    """One message: Telegram's HTML subset and the rows of buttons under it; with a document, its caption."""
+    """One message: Telegram's HTML subset and the rows of buttons under it; with a document, its caption.
+
+    A `fleeting` answer is kept no longer than it takes to send: it names others, or holds a link with power.
+    """
 
     text: Html
     rows: tuple[Row, ...] = ()
     document: Document | None = None
+    fleeting: bool = False
 
 
 @dataclass(frozen=True)

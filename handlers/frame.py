@@ -10,6 +10,7 @@ HANDLERS = (
     command("stop", frame.stop),
     command(("cancel", "annuller"), conversations.cancel),
     button("menu", frame.menu),
+    button("steering", frame.for_steering),
     button("help", frame.help_),
     button("about", frame.about),
     button("privacy", frame.privacy),

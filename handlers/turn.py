@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol
 
-from actions import conversations
+from actions import admission, conversations
 from actions.turns import Action, Transaction
 from domain.message import Reply
 from domain.refusals import Refused
@@ -42,7 +42,7 @@ class Turn:
         """
 
         def bound(tx: Transaction, visit: Visit) -> Reply:
-            return action(tx, visit, *arguments, **named)
+            return admission.admit(tx, visit, action, *arguments, **named)
 
         try:
             await self.carry(self.visit, bound)

@@ -1,4 +1,4 @@
-"""Who did what to whom, for good. Nobody is named: a random alias stands for them and goes when they leave."""
+"""Who did what to whom, for good. Nobody is named: a random alias stands for them until they leave."""
 
 from datetime import datetime
 

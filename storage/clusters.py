@@ -9,6 +9,9 @@ from domain.clusters import Cluster, Contact, Village
 from storage.tables import bots, clusters, villages
 from storage.transaction import Transaction
 
+UNNAMED = ""
+"""The short name of a cluster that nobody has set up yet; no file can have it."""
+
 
 def by_id(tx: Transaction, cluster_id: int) -> Cluster:
     """The cluster with its villages, in the order of their file."""
@@ -37,24 +40,37 @@ def ids(tx: Transaction) -> list[int]:
     return list(tx.connection.execute(sa.select(clusters.c.id).order_by(clusters.c.id)).scalars())
 
 
+def slugs(tx: Transaction) -> list[str]:
+    """The short names that are taken."""
+    return list(tx.connection.execute(sa.select(clusters.c.slug)).scalars())
+
+
+def make_unnamed(tx: Transaction, zone: str, now: datetime) -> int:
+    """A cluster that somebody will set up in the chat; its number. There is one such cluster at most."""
+    blank = dict.fromkeys(("slug", "name", "municipality", "controller", "contact_name"), UNNAMED)
+    row = {**blank, "zone": zone, "about": {}, "created_at": now}
+    number: int = tx.connection.execute(sa.insert(clusters).values(row).returning(clusters.c.id)).scalar_one()
+    return number
+
+
+def name(tx: Transaction, cluster: Cluster) -> bool:
+    """Give the unnamed cluster of that number its name and all; False when somebody did already."""
+    blank = (clusters.c.id == cluster.id, clusters.c.slug == UNNAMED)
+    values = {"slug": cluster.slug, **_values(cluster)}
+    return tx.connection.execute(sa.update(clusters).where(*blank).values(values)).rowcount == 1
+
+
 def put(tx: Transaction, cluster: Cluster, now: datetime) -> int:
-    """Write a cluster as its file has it, new or again; its number. `put_villages` does the villages."""
-    values = {
-        "name": cluster.name,
-        "municipality": cluster.municipality,
-        "zone": cluster.zone,
-        "about": dict(cluster.about),
-        "controller": cluster.controller,
-        "contact_name": cluster.contact.name,
-        "contact_phone": cluster.contact.phone,
-        "contact_email": cluster.contact.email,
-        "website": cluster.website,
-    }
-    known = id_of(tx, cluster.slug)
+    """Write a cluster as its file has it, new or again; its number. `put_villages` does the villages.
+
+    One that nobody has named yet becomes this one: its bot is bound to it already.
+    """
+    values = {"slug": cluster.slug, **_values(cluster)}
+    known = id_of(tx, cluster.slug) or id_of(tx, UNNAMED)
     if known is not None:
         tx.connection.execute(sa.update(clusters).where(clusters.c.id == known).values(values))
         return known
-    statement = sa.insert(clusters).values({**values, "slug": cluster.slug, "created_at": now})
+    statement = sa.insert(clusters).values({**values, "created_at": now})
     number: int = tx.connection.execute(statement.returning(clusters.c.id)).scalar_one()
     return number
 
@@ -82,6 +98,20 @@ def bot_name(tx: Transaction, cluster_id: int, bot_id: int) -> str:
     query = sa.select(bots.c.username).where(bots.c.id == bot_id, bots.c.cluster_id == cluster_id)
     name: str = tx.connection.execute(query).scalar_one()
     return name
+
+
+def _values(cluster: Cluster) -> dict[str, object]:
+    return {
+        "name": cluster.name,
+        "municipality": cluster.municipality,
+        "zone": cluster.zone,
+        "about": dict(cluster.about),
+        "controller": cluster.controller,
+        "contact_name": cluster.contact.name,
+        "contact_phone": cluster.contact.phone,
+        "contact_email": cluster.contact.email,
+        "website": cluster.website,
+    }
 
 
 def _villages(tx: Transaction, cluster_id: int) -> tuple[Village, ...]:

@@ -57,15 +57,14 @@ def give_back(tx: Transaction, cluster_id: int, token_hash: str) -> None:
     tx.connection.execute(sa.update(invitations).where(*theirs).values(used_at=None))
 
 
-def drop_claims(tx: Transaction, cluster_id: int, now: datetime) -> None:
-    """The links of the one who runs the bot run out at once: there is a newer one."""
-    open_ones = (
+def drop(tx: Transaction, cluster_id: int, by: Person | None, now: datetime) -> None:
+    """The links they made run out at once. None: those of the one who runs the bot."""
+    theirs = (
         invitations.c.cluster_id == cluster_id,
-        invitations.c.made_by.is_(None),
-        invitations.c.used_by.is_(None),
+        invitations.c.made_by == by.id if by else invitations.c.made_by.is_(None),
         invitations.c.expires_at > now,
     )
-    tx.connection.execute(sa.update(invitations).where(*open_ones).values(expires_at=now))
+    tx.connection.execute(sa.update(invitations).where(*theirs).values(expires_at=now))
 
 
 def forget(tx: Transaction, before: datetime) -> int:

@@ -13,13 +13,15 @@ from views.words import Words, paragraphs
 
 @dataclass(frozen=True)
 class Asked:
-    """All that a question's screen shows. `where` and `page` say which part of the options is in view.
+    """All that a question's screen shows. `words` names its words in the catalogue; `where` and `page` say
+    which part of the options is in view.
 
     `greets`: it is the first thing somebody sees, so it can be had in another language. `suggests`: the
     options are a guess at what was written, and the hint asks about it.
     """
 
     question: str
+    words: str
     run: int
     step: tuple[int, int]
     options: Sequence[Option]
@@ -51,7 +53,7 @@ def _text(words: Words, asked: Asked) -> Html:
         return hint
     at, of = asked.step
     step = words("dialogue.step", at=at, of=of) if of > 1 else None
-    return paragraphs(hint, step, words(f"ask.{asked.question}", **asked.details))
+    return paragraphs(hint, step, words(f"ask.{asked.words}", **asked.details))
 
 
 def _choices(words: Words, asked: Asked, room: int) -> list[Row]:

@@ -4,7 +4,7 @@ from domain.buttons import press
 from domain.clusters import Cluster
 from domain.languages import LANGUAGES, OWN_NAMES
 from domain.message import Button, Html, Link, Message, Row
-from domain.people import Person
+from domain.people import Person, Role
 from views.words import Words, paragraphs, shown
 
 
@@ -17,9 +17,18 @@ def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Messag
         _row(words, "frame.settings", "settings"),
         _row(words, "frame.help", "help"),
     ]
-    if waiting:
-        rows.append((Button(words.label("frame.phrases_wait", count=waiting), press("phrases", 0)),))
+    if Role.STEERING in person.roles:
+        label = words.label("frame.steering_waits" if waiting else "frame.steering", count=waiting)
+        rows.append((Button(label, press("steering")),))
     return Message(words("frame.menu", name=person.first_name, cluster=cluster.name), tuple(rows))
+
+
+def steering(words: Words, waiting: int) -> Message:
+    """What only the steering group can do."""
+    rows = [_row(words, "frame.roles", "roles")]
+    if waiting:
+        rows.insert(0, (Button(words.label("frame.phrases_wait", count=waiting), press("phrases", 0)),))
+    return Message(words("frame.steering_text"), (*rows, to_menu(words)))
 
 
 def welcome_stranger(words: Words, cluster: Cluster) -> Message:

@@ -6,7 +6,7 @@ from domain.clusters import Cluster
 from views.words import Words
 
 EVERYBODY = ("menu", "mig", "settings", "help", "cancel", "stop")
-STEERING = ("menu", "ord", "mig", "settings", "help", "cancel", "stop")
+STEERING = ("menu", "ord", "roller", "mig", "settings", "help", "cancel", "stop")
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | No
         cluster_id=visit.cluster_id,
         bot_id=visit.bot_id,
         chat_id=visit.chat_id,
-        person_id=visit.person.id if visit.person else None,
+        person_id=visit.person.id if visit.person and not message.fleeting else None,
         act=_act(message) if edits is None else Act.EDIT,
         text=message.text,
         rows=message.rows,

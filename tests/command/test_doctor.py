@@ -43,7 +43,7 @@ def test_each_thing_that_is_wrong_has_one_line_with_its_remedy(call: Call):
     assert "Run: klyngebot migrate" in answer.output
     assert "Telegram cannot be reached." in answer.output
     call("migrate")
-    assert "Run: klyngebot cluster import FILE" in call("doctor").output
+    assert "klyngebot run shows a link to set yours up in the chat" in call("doctor").output
 
 
 @pytest.mark.usefixtures("token")

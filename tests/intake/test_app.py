@@ -26,7 +26,7 @@ from simulator.ptb import InProcessRequest
 from storage import database as databases
 from storage.errors import DatabaseInUse
 from storage.transaction import Transaction
-from tests.intake.conftest import TOKEN, Start, eventually
+from tests.intake.conftest import TOKEN, Start, eventually, found_cluster
 from web.server import PortTaken
 
 SECRET_WORDS = "my back hurts since Tuesday"
@@ -54,10 +54,26 @@ async def opened(settings: Settings, simulator: Simulator) -> Klyngebot:
     return await Klyngebot.open(settings, SystemClock(), InProcessRequest(simulator), HANDLERS)
 
 
-async def test_without_a_cluster_it_says_what_to_do(
+async def test_without_a_cluster_there_is_one_to_be_claimed_and_a_new_link_at_every_start(
     settings: Settings, simulator: Simulator, telegram_bot: Bot
 ):
-    with pytest.raises(CannotStart, match="klyngebot cluster import FILE"):
+    links = []
+    for _ in range(2):
+        klyngebot = await opened(settings, simulator)
+        links.append(await klyngebot.claim_link())
+        klyngebot.ask_to_stop()
+        await klyngebot.run()
+    assert all(link.startswith("https://t.me/klynge_bot?start=claim_") for link in links)
+    assert links[0] != links[1]
+
+
+async def test_of_several_clusters_it_asks_which(
+    settings: Settings, simulator: Simulator, telegram_bot: Bot, cluster: None
+):
+    database = await databases.open(settings.database)
+    await database.transact(found_cluster, "ringsted-syd")
+    await database.close()
+    with pytest.raises(CannotStart, match="this bot is of none"):
         await opened(settings, simulator)
     await (await databases.open(settings.database)).close()
 
