@@ -68,7 +68,8 @@ class InProcessRequest(BaseRequest):
     async def _in_time(self, task: asyncio.Task[Answer], seconds: float | None) -> Answer:
         """As over HTTP, a call goes on when its client no longer waits for it."""
         try:
-            return await asyncio.wait_for(asyncio.shield(task), seconds)
+            async with asyncio.timeout(seconds):
+                return await asyncio.shield(task)
         except TimeoutError:
             raise TimedOut from None
         except ConnectionDroppedError as dropped:
