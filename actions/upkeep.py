@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 from actions import dialogues
-from storage import bots, inbox, outbox
+from storage import backup, bots, inbox, outbox
 from storage.transaction import Transaction
 
 KEPT_UPDATES = timedelta(days=7)
 """How long the numbers of settled updates stay, so that a second delivery is known."""
 KEPT_LETTERS = timedelta(days=30)
 """How long the steering group can see what was sent, and whether it arrived."""
+
+KEPT_COPIES = timedelta(days=35)
+"""How long somebody who left may still stand in a backup copy. The README says it of the operator's own."""
 
 
 def forget_updates(tx: Transaction, now: datetime) -> None:
@@ -20,6 +23,12 @@ def forget_updates(tx: Transaction, now: datetime) -> None:
 def forget_letters(tx: Transaction, now: datetime) -> None:
     """Letters settled a month ago, with their words."""
     outbox.forget(tx, now - KEPT_LETTERS)
+
+
+def forget_copies(tx: Transaction, now: datetime) -> None:
+    """Backup copies of our own, so that whoever left is gone from them, too."""
+    for copied in backup.older_than(tx, now - KEPT_COPIES):
+        copied.unlink(missing_ok=True)
 
 
 def expire_letters(tx: Transaction, now: datetime) -> None:

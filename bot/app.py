@@ -12,6 +12,7 @@ from telegram.request import BaseRequest
 from actions import claim
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.erasure_log import ErasureLog, keep
 from bot.insist import backoff, insist
 from bot.logs import hide, where
 from bot.poller import Poller
@@ -71,6 +72,8 @@ class Klyngebot:
         self._polling: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._presenting: asyncio.Task[None] | None = None
+        self._noting: asyncio.Task[None] | None = None
+        self._erasures = ErasureLog(settings.data_dir)
         self._cluster_id = line.cluster_id
         self._clock = clock
 
@@ -160,6 +163,7 @@ class Klyngebot:
         self._polling = asyncio.create_task(self.poller.run())
         self.clockwork.start()
         self._presenting = asyncio.create_task(present(self.application.bot, self.database, self._cluster_id))
+        self._noting = asyncio.create_task(keep(self.database, self._erasures))
         _log.info("Klyngebot is ready", username=self.application.bot.username, web_port=self.server.port)
         asked = asyncio.create_task(self._stopping.wait())
         parts = (self._polling, self._sending)
@@ -174,6 +178,7 @@ class Klyngebot:
         _log.info("Klyngebot is stopping")
         await self.server.close()
         await _ended(self._presenting)
+        await _ended(self._noting)
         await _ended(self._polling)
         await self.workers.stop(GRACE)
         self.clockwork.stop()
@@ -186,10 +191,13 @@ class Klyngebot:
 
 
 async def _ended(part: asyncio.Task[None] | None) -> None:
-    """Cancelled and gone. What it failed with has been told by then."""
-    if part is not None:
+    """Cancelled and gone. What it failed with has been told by then.
+
+    Asked again until it is: on Python 3.11 a wait that ends in the same moment can swallow a cancellation.
+    """
+    while part is not None and not part.done():
         part.cancel()
-        await asyncio.gather(part, return_exceptions=True)
+        await asyncio.wait((part,), timeout=1)
 
 
 def _requests(given: BaseRequest | None) -> tuple[BaseRequest, BaseRequest]:

@@ -19,6 +19,7 @@ from bot.clock import SystemClock
 from bot.cluster_command import cluster
 from bot.cluster_file import FileProblem
 from bot.ptb import TokenRefused
+from bot.restore import restore
 from bot.settings import Settings, SettingsProblem, read
 from storage import migrations
 from storage.errors import DatabaseInUse, DatabaseTooNew, DatabaseUnavailable, WrongAddress
@@ -130,6 +131,7 @@ def doctor(env_file: Path) -> None:
 
 
 main.add_command(cluster)
+main.add_command(restore)
 
 
 async def _serve(settings: Settings) -> None:

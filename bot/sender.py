@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import structlog
 from telegram import Bot
 
-from bot import telegram_calls
+from bot import documents
 from bot.clock import Clock
 from bot.failpoints import Failpoint, failpoint
 from bot.insist import backoff, insist
@@ -216,7 +216,7 @@ class Sender:
 
     async def _deliver(self, letter: Letter) -> None:
         failpoint(Failpoint.BEFORE_SEND)
-        said = await telegram_calls.call(self._bot, letter)
+        said = await documents.deliver(self._bot, letter, self._database, self._clock)
         failpoint(Failpoint.AFTER_SEND)
         tried = Tried(letter.act, letter.attempts, letter.copies)
         decision = decide(said, tried, self._clock.now(), random.random())  # noqa: S311 - guards nothing
@@ -246,4 +246,5 @@ class Sender:
         rested = self._lanes.rested_at(now) if self._held_up else None
         wait = POLL if rested is None else min(POLL, max(0.001, rested - now))
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._bell.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._bell.wait()

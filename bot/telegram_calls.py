@@ -19,6 +19,7 @@ from telegram.error import (
 
 from bot import transport
 from bot.logs import where
+from domain.export import File
 from domain.message import Button, Link, Row
 from domain.outcome import Accepted, Act, Declined, NotSent, Said, Unclear
 from storage.outbox import Letter
@@ -32,10 +33,13 @@ _IN_WORDS = {"too many requests": 429, "request entity too large": 413}
 _log = structlog.stdlib.get_logger()
 
 
-async def call(bot: Bot, letter: Letter) -> Said:
-    """Do what the letter says and tell what came of it; raises nothing but being cancelled."""
+async def call(bot: Bot, letter: Letter, file: File | None = None) -> Said:
+    """Do what the letter says and tell what came of it; raises nothing but being cancelled.
+
+    `file` is what a letter with a document brings along.
+    """
     try:
-        return Accepted(await _act(bot, letter))
+        return Accepted(await (_send_file(bot, letter, file) if file else _act(bot, letter)))
     except TelegramError as error:
         return said(error)
     except Exception as error:  # noqa: BLE001 - an answer PTB cannot read; the message may be there
@@ -46,7 +50,7 @@ async def call(bot: Bot, letter: Letter) -> Said:
 async def _act(bot: Bot, letter: Letter) -> int | None:
     """Gives back the message's number."""
     message: Message | bool
-    if letter.act is Act.SEND:
+    if letter.act is not Act.EDIT:
         message = await bot.send_message(
             letter.chat_id,
             letter.text,
@@ -64,6 +68,18 @@ async def _act(bot: Bot, letter: Letter) -> int | None:
             reply_markup=keyboard(letter.rows),
         )
     return message.message_id if isinstance(message, Message) else None
+
+
+async def _send_file(bot: Bot, letter: Letter, file: File) -> int:
+    message = await bot.send_document(
+        letter.chat_id,
+        file.content,
+        caption=letter.text,
+        filename=file.name,
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(letter.rows),
+    )
+    return message.message_id
 
 
 def keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:

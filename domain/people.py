@@ -29,6 +29,11 @@ class Person:
     roles: frozenset[Role] = frozenset()
     stopped_at: datetime | None = None
     blocked_at: datetime | None = None
+    unreachable_at: datetime | None = None
+    paused_until: datetime | None = None
+    fewer: bool = False
+    seen_at: datetime | None = None
+    warned_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,13 @@ def clusters_served(tx: Transaction) -> list[tuple[int, str]]:
     return [(row.cluster_id, row.username) for row in tx.connection.execute(query)]
 
 
+def of_cluster(tx: Transaction, cluster_id: int) -> int | None:
+    """The bot that speaks for a cluster where nobody has spoken to one; None when it has none yet."""
+    query = sa.select(sa.func.min(bots.c.id)).where(bots.c.cluster_id == cluster_id)
+    bot_id: int | None = tx.connection.scalar(query)
+    return bot_id
+
+
 def _only(there_are: Sequence[int]) -> int:
     if not there_are:
         raise NoCluster

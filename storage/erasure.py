@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from domain.people import Person
 from storage import inbox, outbox, phrases
+from storage import people as everyone
 from storage.columns import READER, Until
 from storage.ownership import HOLDINGS, Holding, Keys, keys_of
 from storage.tables import erasures, people
@@ -70,5 +71,11 @@ def logged(tx: Transaction, ids: list[int]) -> None:
 
 def everybody(tx: Transaction) -> list[tuple[int, int, datetime]]:
     """Cluster, Telegram's number and the day of joining of all there are: to forget anew after a restore."""
-    query = sa.select(people.c.cluster_id, people.c.telegram_id, people.c.joined_at)
-    return [tuple(row) for row in tx.connection.execute(query.order_by(people.c.id))]
+    query = sa.select(people.c.cluster_id, people.c.telegram_id, people.c.joined_at).order_by(people.c.id)
+    return [(row.cluster_id, row.telegram_id, row.joined_at) for row in tx.connection.execute(query)]
+
+
+def erase_again(tx: Transaction, cluster_id: int, telegram_id: int, now: datetime) -> bool:
+    """Somebody whom a restored copy brought back."""
+    person = everyone.by_telegram(tx, cluster_id, telegram_id)
+    return person is not None and erase(tx, person, now)

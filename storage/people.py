@@ -82,6 +82,16 @@ def set_stopped(tx: Transaction, person: Person, at: datetime | None) -> None:
     _change(tx, person, stopped_at=at)
 
 
+def set_paused(tx: Transaction, person: Person, until: datetime | None) -> None:
+    """They want quiet until then (or no longer)."""
+    _change(tx, person, paused_until=until)
+
+
+def set_fewer(tx: Transaction, person: Person, *, fewer: bool) -> None:
+    """They want fewer messages (or all of them again)."""
+    _change(tx, person, fewer=fewer)
+
+
 def set_unreachable(tx: Transaction, cluster_id: int, telegram_id: int, at: datetime | None) -> None:
     """They blocked the bot (or came back)."""
     here = (people.c.cluster_id == cluster_id, people.c.telegram_id == telegram_id)
@@ -153,6 +163,11 @@ def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
         roles=frozenset(Role(name) for name in held),
         stopped_at=row.stopped_at,
         blocked_at=row.blocked_at,
+        unreachable_at=row.unreachable_at,
+        paused_until=row.paused_until,
+        fewer=row.fewer,
+        seen_at=row.seen_at,
+        warned_at=row.warned_at,
     )
 
 

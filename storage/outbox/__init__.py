@@ -5,7 +5,7 @@ from storage.outbox.erasing import erase
 from storage.outbox.letters import Letter, NewLetter, Owner
 from storage.outbox.settling import Settlement, settle
 from storage.outbox.suspects import Sweep, next_suspect, sweep
-from storage.outbox.tidying import Trouble, cancel, expire, forget, next_due, troubles, withdraw
+from storage.outbox.tidying import Trouble, cancel, expire, forget, is_owed, next_due, troubles, withdraw
 from storage.outbox.writing import answer, changed_since, put
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "exchange",
     "expire",
     "forget",
+    "is_owed",
     "next_due",
     "next_suspect",
     "put",

@@ -7,7 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.message import Html
-from storage.outbox.letters import State
+from domain.people import Person
+from storage.outbox.letters import UNDER_WAY, State
 from storage.outbox.settling import drop_contents
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
@@ -57,6 +58,14 @@ def next_due(tx: Transaction, after: datetime) -> datetime | None:
     waiting = (outbox.c.state == State.PENDING, outbox.c.not_before > after)
     at: datetime | None = tx.connection.scalar(sa.select(sa.func.min(outbox.c.not_before)).where(*waiting))
     return at
+
+
+def is_owed(tx: Transaction, person: Person, unique_key: str) -> bool:
+    """Whether that letter still waits, or waited until it was too late."""
+    theirs = (outbox.c.cluster_id == person.cluster_id, outbox.c.chat_id == person.telegram_id)
+    open_ = outbox.c.state.in_((*UNDER_WAY, State.EXPIRED))
+    query = sa.select(outbox.c.id).where(*theirs, outbox.c.unique_key == unique_key, open_).limit(1)
+    return tx.connection.scalar(query) is not None
 
 
 @dataclass(frozen=True)

@@ -234,6 +234,7 @@ def _sign_up(tx: Transaction, telegram_id: int, name: str) -> Person:
         village_id=1,
         sixteen_on=date(2026, 1, 1),
         joined_at=NOW,
+        seen_at=NOW,
     )
     return replace(person, id=people.add(tx, person))
 

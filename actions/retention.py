@@ -1,0 +1,88 @@
+"""Who has been silent for long is told so, reminded, and forgotten. Any sign of life stops it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.clusters import Cluster
+from domain.kinds import Kind
+from domain.message import Lane, Message
+from domain.people import Person
+from domain.quiet import outside_quiet_hours
+from domain.retention import forgotten_at
+from storage import bots, clusters, erasure, outbox, presence
+from storage.transaction import Transaction
+from views import rights as views
+from views.words import Words
+
+
+def forget_the_silent(tx: Transaction, now: datetime) -> None:
+    """The duty: a hundred people of each kind at a time, the next tick takes the next."""
+    for person in presence.to_forget(tx, now):
+        if _knows(tx, person):
+            erasure.erase(tx, person, now)
+        else:
+            _warn(tx, person, now)
+    for person in presence.silent(tx, now):
+        _warn(tx, person, now)
+    _remind(tx, now)
+
+
+def next_due(tx: Transaction, after: datetime) -> datetime | None:
+    """When somebody is told, reminded or forgotten next."""
+    return presence.next_due(tx, after)
+
+
+def _knows(tx: Transaction, person: Person) -> bool:
+    """Whether the word that they will be forgotten is settled, and not because it came too late."""
+    if person.unreachable_at is not None or person.warned_at is None or not _wants(person):
+        return True
+    return not outbox.is_owed(tx, person, _key("notice", person.id, person.warned_at))
+
+
+def _warn(tx: Transaction, person: Person, now: datetime) -> None:
+    presence.warned(tx, person, now)
+    _tell(tx, person, "notice", now, now)
+
+
+def _remind(tx: Transaction, now: datetime) -> None:
+    last = 0
+    while people := presence.to_remind(tx, now, last):
+        for person in people:
+            if person.warned_at is not None:
+                _tell(tx, person, "reminder", person.warned_at, now)
+        last = people[-1].id
+
+
+def _tell(tx: Transaction, person: Person, what: str, warned_at: datetime, now: datetime) -> None:
+    """Once for each warning. Who wants nothing from us is not told, and forgotten all the same."""
+    bot_id = bots.of_cluster(tx, person.cluster_id)
+    if bot_id is None or not _wants(person):
+        return
+    cluster = clusters.by_id(tx, person.cluster_id)
+    letter = outbox.NewLetter(
+        cluster_id=cluster.id,
+        bot_id=bot_id,
+        person_id=person.id,
+        chat_id=person.telegram_id,
+        kind=Kind.RIGHTS,
+        unique_key=_key(what, person.id, warned_at),
+        lane=Lane.NOTICE,
+        not_before=outside_quiet_hours(now, cluster.zone),
+        not_after=forgotten_at(warned_at),
+        message=_words(what, person, cluster, warned_at),
+    )
+    outbox.put(tx, letter, now)
+
+
+def _words(what: str, person: Person, cluster: Cluster, warned_at: datetime) -> Message:
+    day = forgotten_at(warned_at).astimezone(ZoneInfo(cluster.zone)).date()
+    words = Words(person.language)
+    return views.reminder(words, person, day) if what == "reminder" else views.notice(words, person, day)
+
+
+def _wants(person: Person) -> bool:
+    return person.stopped_at is None and person.blocked_at is None
+
+
+def _key(what: str, person_id: int, warned_at: datetime) -> str:
+    return f"forget:{what}:{person_id}:{warned_at:%Y-%m-%dT%H:%M}"

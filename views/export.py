@@ -1,0 +1,126 @@
+"""All we keep about somebody, as a file: the same once for people and once for machines."""
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.export import Field, File, Sheet, Value
+from domain.message import Button, Document, Html, Message
+from domain.skills import is_skill, skill
+from views.words import Words, shown
+
+_TAG = re.compile(r"<[^>]+>")
+_STYLE = (
+    "body{font:1.1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
+    "dl{border-top:1px solid #999;padding-top:.5rem}dt{font-weight:bold}"
+    "dd{margin:0 0 .5rem;white-space:pre-wrap}"
+)
+
+
+def receipt(words: Words) -> Message:
+    """The message that the file comes with."""
+    return Message(words("export.caption"), document=Document.EXPORT)
+
+
+def on_its_way(words: Words) -> str:
+    """The pop-up when they ask for it."""
+    return words.label("export.on_its_way")
+
+
+def again(words: Words) -> Button:
+    """The way to ask for it."""
+    return Button(words.label("export.get"), press("export"))
+
+
+def draw(words: Words, cluster: Cluster, sheets: Sequence[Sheet], now: datetime) -> File:
+    """A zip of two files. Takes a moment: not for the thread that writes the database."""
+    packed = io.BytesIO()
+    made = now.astimezone(ZoneInfo(cluster.zone))
+    contents = {
+        words.label("export.page_file"): _page(words, cluster, sheets, made),
+        words.label("export.data_file"): _data(cluster, sheets, now),
+    }
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, text in contents.items():
+            zipped.writestr(zipfile.ZipInfo(name, made.timetuple()[:6]), text.encode())
+    return File(words.label("export.zip_file"), packed.getvalue())
+
+
+def _data(cluster: Cluster, sheets: Sequence[Sheet], now: datetime) -> str:
+    tables = {sheet.table: [_record(row) for row in sheet.rows] for sheet in sheets}
+    told = {"cluster": cluster.name, "controller": cluster.controller, "made_at": now, "tables": tables}
+    return json.dumps(told, ensure_ascii=False, indent=2, default=lambda moment: moment.isoformat())
+
+
+def _record(row: Sequence[Field]) -> Mapping[str, Value]:
+    plain: dict[str, Value] = {field.column: field.value for field in row}
+    names = {
+        field.column.removesuffix("_id") + "_name": field.name for field in row if field.name is not None
+    }
+    return {**plain, **names}
+
+
+def _page(words: Words, cluster: Cluster, sheets: Sequence[Sheet], made: datetime) -> str:
+    title = words("export.title", cluster=cluster.name)
+    intro = words("export.intro", controller=cluster.controller, moment=_moment(words, made))
+    zone = ZoneInfo(cluster.zone)
+    body = "\n".join(line for sheet in sheets for line in _sheet(words, sheet, zone))
+    return (
+        f'<!doctype html>\n<html lang="{words.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{_STYLE}</style></head>\n"
+        f"<body><h1>{title}</h1>\n<p>{intro}</p>\n{body}\n</body></html>\n"
+    )
+
+
+def _sheet(words: Words, sheet: Sheet, zone: ZoneInfo) -> Iterator[str]:
+    yield f"<h2>{words(f'export.table_{sheet.table}')}</h2>"
+    for row in sheet.rows:
+        lines = (
+            f"<dt>{words(f'export.column_{field.column}')}</dt><dd>{_value(words, field, zone)}</dd>"
+            for field in row
+        )
+        yield f"<dl>{''.join(lines)}</dl>"
+
+
+def _value(words: Words, field: Field, zone: ZoneInfo) -> Html:
+    if field.name is not None:
+        return shown(_named(words, field.name))
+    if field.column == "text" and isinstance(field.value, str):
+        return shown(html.unescape(_TAG.sub("", field.value)))
+    return shown(_plain(words, field.value, zone))
+
+
+def _plain(words: Words, value: Value, zone: ZoneInfo) -> str:
+    if isinstance(value, bool):
+        return words("export.yes" if value else "export.no")
+    if isinstance(value, datetime):
+        return _moment(words, value.astimezone(zone))
+    if isinstance(value, date):
+        return words.day(value)
+    if isinstance(value, Mapping):
+        return str(value.get("label", json.dumps(value, ensure_ascii=False)))
+    return _words_or_many(words, value, zone)
+
+
+def _words_or_many(words: Words, value: str | int | Sequence[Value] | None, zone: ZoneInfo) -> str:
+    if isinstance(value, str):
+        return _named(words, value)
+    if isinstance(value, int):
+        return str(value)
+    return ", ".join(_plain(words, one, zone) for one in value or ()) or words("export.nothing")
+
+
+def _named(words: Words, value: str) -> str:
+    return skill(value).labels[words.language] if is_skill(value) else value
+
+
+def _moment(words: Words, local: datetime) -> str:
+    return words("export.moment", day=words.day(local.date()), time=f"{local:%H.%M}")
