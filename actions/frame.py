@@ -110,6 +110,11 @@ def not_yours(scene: Scene) -> Reply:
     return replace(home(scene), alert=views.not_yours(scene.words))
 
 
+def not_the_lead(scene: Scene) -> Reply:
+    """They asked for something that is for the lead of that group."""
+    return replace(home(scene), alert=views.not_the_lead(scene.words))
+
+
 def home(scene: Scene) -> Reply:
     """Where one begins: the menu, or the way in."""
     person = scene.visit.person
@@ -122,8 +127,7 @@ def home(scene: Scene) -> Reply:
 
 def settings_page(scene: Scene) -> Reply:
     """The settings as they are now."""
-    agreed = consents.holds(scene.tx, scene.person, Purpose.PROFILE)
-    return Reply(screen=views.settings(scene.words, scene.person, agreed=agreed))
+    return Reply(screen=views.settings(scene.words, scene.person))
 
 
 def not_understood(scene: Scene, hint: str = "frame.not_understood") -> Reply:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from actions.scene import Scene
 from domain.message import Message, Reply
 from domain.visit import Visit
-from storage import inbox, outbox, people
+from storage import inbox, outbox, people, presence
 from storage.transaction import Transaction
 from views import frame
 from views.words import Words
@@ -15,6 +15,7 @@ from views.words import Words
 __all__ = ["Action", "Handover", "Transaction", "give_up", "slow_down", "take"]
 # The doors name a transaction, but get it from here: they do not know the storage.
 
+Seen = TypeVar("Seen")
 Action: TypeAlias = Callable[[Transaction, Visit], Reply]
 
 
@@ -31,10 +32,17 @@ def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner) ->
     if not inbox.tick(tx, visit.bot_id, visit.update_id, visit.now):
         return Handover()
     visit = _known(tx, visit)
+    if visit.private and visit.person is not None:
+        presence.seen(tx, visit.person, visit.now)
     reply = action(tx, visit)
     if visit.person is None:  # they may have signed up just now, and then the answer is theirs
         visit = _known(tx, visit)
     return Handover(outbox.answer(tx, visit, reply, sender), reply.alert)
+
+
+def look(tx: Transaction, visit: Visit, reading: Callable[[Transaction, Visit], Seen]) -> Seen:
+    """Read something in this person's name; the update stays as it is."""
+    return reading(tx, _known(tx, visit))
 
 
 def give_up(tx: Transaction, visit: Visit, why: str, sender: outbox.Owner) -> Sequence[outbox.Letter]:

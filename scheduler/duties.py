@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import upkeep
+from actions import group_terms, retention, upkeep
 from actions.turns import Transaction
 
 
@@ -23,7 +23,11 @@ class Duty:
 
 DUTIES: tuple[Duty, ...] = (
     Duty("expire letters", timedelta(minutes=1), upkeep.expire_letters, upkeep.never),
+    Duty("ask who goes on", timedelta(minutes=10), group_terms.ask_whether_to_go_on, group_terms.next_term),
+    Duty("end roles", timedelta(minutes=10), group_terms.end_roles, group_terms.next_term),
     Duty("forget dialogues", timedelta(minutes=10), upkeep.forget_dialogues, upkeep.next_dialogue),
     Duty("forget updates", timedelta(minutes=10), upkeep.forget_updates, upkeep.never),
     Duty("forget letters", timedelta(minutes=10), upkeep.forget_letters, upkeep.never),
+    Duty("forget the silent", timedelta(hours=1), retention.forget_the_silent, retention.next_due),
+    Duty("forget old copies", timedelta(hours=1), upkeep.forget_copies, upkeep.never),
 )

@@ -13,7 +13,7 @@ def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Messag
     rows = [
         _row(words, "frame.my_page", "me"),
         _row(words, "frame.my_skills", "part", "skills"),
-        _row(words, "frame.about", "about"),
+        _row(words, "frame.my_groups", "groups", "0"),
         _row(words, "frame.settings", "settings"),
         _row(words, "frame.help", "help"),
     ]
@@ -25,7 +25,7 @@ def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Messag
 
 def steering(words: Words, waiting: int) -> Message:
     """What only the steering group can do."""
-    rows = [_row(words, "frame.roles", "roles")]
+    rows = [_row(words, "frame.groups", "gs"), _row(words, "frame.roles", "roles")]
     if waiting:
         rows.insert(0, (Button(words.label("frame.phrases_wait", count=waiting), press("phrases", 0)),))
     return Message(words("frame.steering_text"), (*rows, to_menu(words)))
@@ -67,18 +67,18 @@ def contact(words: Words, cluster: Cluster) -> Html:
     return words("frame.contact", name=human.name, ways=words.listed(ways))
 
 
-def settings(words: Words, person: Person, *, agreed: bool) -> Message:
-    """Each setting as it is, and the one tap that changes it."""
+def settings(words: Words, person: Person) -> Message:
+    """Each setting as it is, and the way to change it."""
     stopped = person.stopped_at is not None
     text = words("frame.settings_text", language=OWN_NAMES[person.language])
     state = words("frame.messages_off" if stopped else "frame.messages_on")
     rows = [
         *languages(words),
-        _row(words, "frame.resume", "resume") if stopped else _row(words, "frame.stop", "stop"),
+        _row(words, "frame.resume", "resume") if stopped else _row(words, "rights.messages", "messages"),
+        _row(words, "rights.data", "data"),
+        _row(words, "frame.privacy", "privacy"),
+        _home(words, signed_up=True),
     ]
-    if agreed:
-        rows.append(_row(words, "frame.withdraw", "withdraw", "profile"))
-    rows += [_row(words, "frame.privacy", "privacy"), _home(words, signed_up=True)]
     return Message(paragraphs(text, state), tuple(rows))
 
 
@@ -127,6 +127,11 @@ def sign_up_first(words: Words) -> str:
 def not_yours(words: Words) -> str:
     """The pop-up for somebody without the role."""
     return words.label("frame.not_yours")
+
+
+def not_the_lead(words: Words) -> str:
+    """The pop-up for somebody who does not lead the group."""
+    return words.label("frame.not_the_lead")
 
 
 def withdrawn(words: Words) -> str:

@@ -95,8 +95,10 @@ async def test_the_consent_is_taken_back_in_one_tap_and_what_stood_on_it_is_gone
     await anna.writes("lave mad")
     await anna.taps("Lave mad")
     await anna.writes("/settings")
+    await anna.taps("Mine oplysninger")
     await anna.taps("Glem, hvad jeg kan og hvornår")
     assert anna.alerts[-1].startswith("Det er glemt.")
+    await anna.taps("Mine oplysninger")
     assert "Glem, hvad jeg kan og hvornår" not in anna.buttons
     await anna.writes("/mig")
     assert "Du er god til: ikke fortalt" in anna.sees
