@@ -1,12 +1,13 @@
 """Telling Telegram how the bot presents itself: its description, and its commands by language and role."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from actions import presentation
+from actions.presentation import Presentation
 from bot.logs import where
 from domain.languages import READ_DANISH
 from storage.database import Database
@@ -19,19 +20,35 @@ _log = structlog.stdlib.get_logger()
 
 
 async def present(bot: Bot, database: Database, cluster_id: int) -> None:
-    """Tell it all. Nobody's answer hangs on it: what Telegram refuses is noted, and told again next start."""
+    """Tell it all. Nobody's answer hangs on it: what Telegram refuses is told again next start."""
     shown = await database.transact(presentation.presentations, cluster_id)
     chats = await database.transact(presentation.steering_chats, cluster_id)
+    refused = [error for call in _calls(bot, shown, chats) if (error := await _refusal(call)) is not None]
+    if refused:
+        _log.warning(
+            "Telegram did not take all of our presentation", refused=len(refused), why=where(refused[0])
+        )
+
+
+def _calls(
+    bot: Bot, shown: Mapping[str, Presentation], chats: Sequence[tuple[int, str]]
+) -> Iterator[Awaitable[bool]]:
+    for code in (*sorted(READ_DANISH), ELSE):
+        here = shown["da" if code else "en"]
+        yield bot.set_my_description(here.description, language_code=code)
+        scope = BotCommandScopeAllPrivateChats()
+        yield bot.set_my_commands(_commands(here.everybody), scope=scope, language_code=code)
+    for chat_id, language in chats:
+        yield bot.set_my_commands(_commands(shown[language].steering), scope=BotCommandScopeChat(chat_id))
+
+
+async def _refusal(call: Awaitable[bool]) -> TelegramError | None:
+    """One refused chat must not keep the others from theirs."""
     try:
-        for code in (*sorted(READ_DANISH), ELSE):
-            here = shown["da" if code else "en"]
-            await bot.set_my_description(here.description, language_code=code)
-            scope = BotCommandScopeAllPrivateChats()
-            await bot.set_my_commands(_commands(here.everybody), scope=scope, language_code=code)
-        for chat_id, language in chats:
-            await bot.set_my_commands(_commands(shown[language].steering), scope=BotCommandScopeChat(chat_id))
+        await call
     except TelegramError as error:
-        _log.warning("Telegram did not take all of our presentation", why=where(error))
+        return error
+    return None
 
 
 def _commands(wanted: Sequence[Command]) -> list[BotCommand]:

@@ -6,7 +6,6 @@ against this Telegram and with this clock. What the bot knows stays in the data 
 
 import asyncio
 import errno
-import shutil
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -33,13 +32,15 @@ from simulator.people import Bot
 from simulator.server import application
 from simulator.turned_clock import JUMPS, TurnedClock, moment_of
 from storage import clusters as stored
-from storage import consents, migrations, outbox, people, phrases
+from storage import consents, lock, migrations, outbox, people, phrases
 from storage import database as databases
 from storage.transaction import Transaction
 
 VILLAGE = Path(__file__).parent / "village"
 TOKEN = "4242:demo"  # noqa: S105 - known to this machine's Telegram only
 USERNAME = "ringstednord_bot"
+DATABASE, CLOCK = "demo.db", "clock.json"
+"""What the demo keeps in its folder."""
 ANNA, BO, KAREN, METTE = 7001, 7002, 7003, 7004
 FIRST_NEIGHBOUR = 8001
 UPDATES_A_SECOND = 1
@@ -70,15 +71,26 @@ POSTER = "vigersted"
 
 def main(port: int, host: str, data_dir: Path, *, fresh: bool = False) -> None:
     """Serve the demo until it is stopped. Raises CannotStart with a plain sentence."""
-    if fresh:
-        shutil.rmtree(data_dir, ignore_errors=True)
     data_dir.mkdir(parents=True, exist_ok=True)
+    if fresh:
+        forget(data_dir)
     asyncio.run(_serve(port, host, data_dir))
 
 
+def forget(data_dir: Path) -> None:
+    """Take away what a demo kept there, and nothing else. Raises DatabaseInUse while one is running.
+
+    The lock file stays: the next demo locks it again.
+    """
+    with lock.held(data_dir / DATABASE):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            (data_dir / f"{DATABASE}{suffix}").unlink(missing_ok=True)
+        (data_dir / CLOCK).unlink(missing_ok=True)
+
+
 async def _serve(port: int, host: str, data_dir: Path) -> None:
-    clock = TurnedClock(data_dir / "clock.json")
-    url = f"sqlite:///{(data_dir / 'demo.db').absolute()}"
+    clock = TurnedClock(data_dir / CLOCK)
+    url = f"sqlite:///{(data_dir / DATABASE).absolute()}"
     cluster = await _seed(url, clock.now())
     telegram = Simulator(now=clock.now)
     bot = telegram.add_bot(TOKEN, USERNAME, cluster.name)
