@@ -6,10 +6,10 @@ from handlers.doors import button, command
 HANDLERS = (
     command("roller", roles.show),
     button("roles", roles.show),
-    button("invite", roles.choose),
+    button("rolenew", roles.choose),
     button("rolelink", roles.make_link, str),
-    button("holders", roles.holders, int),
-    button("holder", roles.look, int, str),
+    button("rolepick", roles.holders, int),
+    button("roleof", roles.look, int, str),
     button("roletake", roles.take, int, str),
     button("block", roles.begin_block),
     button("blocked", roles.blocked, int),

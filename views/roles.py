@@ -19,7 +19,11 @@ MOST_NAMES = 6
 def page(words: Words, holders: Sequence[Holder], shut_out: int) -> Message:
     """Who has which role, and what can be done about it."""
     lines = [_line(words, role, [h.person for h in holders if h.role is role]) for role in Role]
-    rows = [_row(words, "invite"), _row(words, "holders", 0), _row(words, "block")]
+    rows = [
+        _row(words, "roles.invite", "rolenew"),
+        _row(words, "roles.holders", "rolepick", 0),
+        _row(words, "roles.block", "block"),
+    ]
     if shut_out:
         label = words.label("roles.blocked", count=shut_out)
         rows.append((Button(label, press("blocked", 0)),))
@@ -45,11 +49,11 @@ def holders(words: Words, found: Sequence[Holder], number: int) -> Message:
     buttons = [
         Button(
             words.label(f"roles.holder_{one.role}", name=one.person.first_name),
-            press("holder", one.person.id, one.role),
+            press("roleof", one.person.id, one.role),
         )
         for one in found
     ]
-    rows = paged(words, buttons, number, MOST_ROWS - 1, lambda turn: press("holders", turn))
+    rows = paged(words, buttons, number, MOST_ROWS - 1, lambda turn: press("rolepick", turn))
     return Message(words("roles.pick"), (*rows, _back(words)), fleeting=True)
 
 
@@ -135,8 +139,8 @@ def _line(words: Words, role: Role, people: Sequence[Person]) -> Html:
     return words(f"roles.who_{role}", names=words.listed(names) or words("roles.nobody"))
 
 
-def _row(words: Words, key: str, *where: int) -> Row:
-    return (Button(words.label(f"roles.{key}"), press(key, *where)),)
+def _row(words: Words, key: str, *where: str | int) -> Row:
+    return (Button(words.label(key), press(*where)),)
 
 
 def _back(words: Words) -> Row:
