@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from actions import dialogues, frame, profile, roles, set_up, sign_up
+from actions import dialogues, frame, group_scripts, profile, roles, set_up, sign_up
 from actions.dialogues import Scripts
 from actions.scene import Scene
 from domain.dialogue import Press
 from domain.message import Reply
-from domain.refusals import NotAllowed, Refused, Stranger
+from domain.refusals import NotAllowed, NotTheLead, Refused, Stranger
 from domain.text import cleaned, holds_cpr
 from domain.visit import Visit
 from storage import outbox
@@ -19,6 +19,7 @@ DOUBLE_TAP = timedelta(seconds=5)
 SCRIPTS: Scripts = {
     sign_up.SCRIPT.dialogue.name: sign_up.SCRIPT,
     **profile.SCRIPTS,
+    **group_scripts.SCRIPTS,
     **set_up.SCRIPTS,
     **roles.SCRIPTS,
 }
@@ -72,6 +73,8 @@ def refused(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:
     scene = Scene.of(tx, visit)
     if isinstance(refusal, Stranger):
         return frame.sign_up_first(scene)
+    if isinstance(refusal, NotTheLead):
+        return frame.not_the_lead(scene)
     if isinstance(refusal, NotAllowed):
         return frame.not_yours(scene)
     return old_button(tx, visit)

@@ -18,7 +18,6 @@ from domain.groups import (
     GroupState,
 )
 from domain.message import Message, Reply
-from domain.people import Role
 from domain.refusals import OldButton
 from domain.visit import Visit
 from storage import groups
@@ -34,8 +33,7 @@ def mine(tx: Transaction, visit: Visit, page: int = 0) -> Reply:
     scene = Scene.of(tx, visit)
     theirs = groups.of_person(tx, scene.person)
     load = groups.load(tx, scene.person, today(scene))
-    steers = Role.STEERING in scene.person.roles
-    return Reply(screen=views.mine(scene.words, theirs, load, page, steers=steers))
+    return Reply(screen=views.mine(scene.words, theirs, load, page))
 
 
 def all_open(tx: Transaction, visit: Visit, page: int) -> Reply:

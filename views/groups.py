@@ -40,12 +40,9 @@ def button(words: Words, key: str, *where: str | int) -> Row:
     return (Button(words.label(key), press(*where)),)
 
 
-def mine(words: Words, mine: Sequence[Group], load: Load, page: int, *, steers: bool) -> Message:
+def mine(words: Words, mine: Sequence[Group], load: Load, page: int) -> Message:
     """My groups, what I carry, and the way to the others."""
-    ways = [button(words, "groups.all", "gall", 0)]
-    if steers:
-        ways.append(button(words, "groups.steering", "gs"))
-    ways.append(frame.to_menu(words))
+    ways = [button(words, "groups.all", "gall", 0), frame.to_menu(words)]
     names = [Button(short(group.name), press("g", group.id)) for group in mine]
     rows = paged(words, names, page, MOST_ROWS - len(ways), lambda turn: press("groups", turn))
     return Message(paragraphs(words("groups.mine"), carries(words, load)), (*rows, *ways))
