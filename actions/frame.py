@@ -71,7 +71,8 @@ def withdraw(tx: Transaction, visit: Visit, purpose: str) -> Reply:
     scene = Scene.of(tx, visit)
     if purpose != Purpose.PROFILE:
         raise OldButton
-    consents.record(tx, scene.person, Purpose.PROFILE, visit.now, given=False)
+    for each in (Purpose.FOUND, Purpose.PROFILE):  # whoever has told nothing cannot be found for it
+        consents.record(tx, scene.person, each, visit.now, given=False)
     people.forget_profile(tx, scene.person)
     phrases.forget_of(tx, scene.person)
     return replace(settings_page(scene), alert=views.withdrawn(scene.words))

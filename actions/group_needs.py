@@ -20,6 +20,7 @@ from storage import groups
 from storage.transaction import Transaction
 from views import group_lead as views
 from views import profile
+from views.find import find_somebody
 
 HOURS = (2, 5, 10, 20)
 
@@ -58,7 +59,8 @@ def add(scene: Scene, group: Group) -> Reply:
 @lead_of_need
 def show(scene: Scene, group: Group, need: Need) -> Reply:
     """One need."""
-    return Reply(screen=views.need(scene.words, group, need))
+    more = (find_somebody(scene.words, need),) if need.open_places else ()
+    return Reply(screen=views.need(scene.words, group, need, more))
 
 
 @lead_of_need

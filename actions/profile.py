@@ -6,9 +6,10 @@ from "Min side" (/mig).
 
 from collections.abc import Sequence
 
-from actions import phrases
+from actions import asks, phrases
 from actions.dialogues import Script, begin
 from actions.scene import Scene
+from actions.consent import withdraw
 from actions.sign_up import village_written, villages_to_choose
 from domain.availability import HOURS, TIMES
 from domain.consent import Purpose
@@ -24,6 +25,10 @@ from storage.transaction import Transaction
 from views import profile as views
 
 
+AGREED = "agreed"
+"""Said beforehand and not in this dialogue, so that going back never asks for it."""
+
+
 def show(tx: Transaction, visit: Visit) -> Reply:
     """My page: all we know about a person, and the way to change each thing."""
     return _page(Scene.of(tx, visit))
@@ -35,13 +40,15 @@ def open_part(tx: Transaction, visit: Visit, part: str) -> Reply:
     if part not in SCRIPTS:
         raise OldButton
     agreed = consents.holds(tx, scene.person, Purpose.PROFILE)
-    return begin(scene, SCRIPTS[part], {"consent": "yes"} if agreed else {})
+    return begin(scene, SCRIPTS[part], {AGREED: "yes"} if agreed else {})
 
 
 def follow(tx: Transaction, visit: Visit, slug: str) -> Reply:
     """One tap, from a village's poster: hear from that village too."""
     scene = Scene.of(tx, visit)
-    people.follow(tx, scene.person, scene.cluster.village_of(slug).id)
+    village = scene.cluster.village_of(slug)
+    if village.id != scene.person.village_id:
+        people.follow(tx, scene.person, village.id)
     return _page(scene)
 
 
@@ -74,8 +81,10 @@ def _consent_written(_scene: Scene, _answers: Answers, words: str) -> str:
 
 
 def _keep_consent(scene: Scene, value: str) -> None:
-    given = value == "yes"
-    consents.record(scene.tx, scene.person, Purpose.PROFILE, scene.visit.now, given=given)
+    if value == "yes":
+        consents.record(scene.tx, scene.person, Purpose.PROFILE, scene.visit.now, given=True)
+    else:
+        withdraw(scene)
 
 
 def _skills_to_choose(scene: Scene, _answers: Answers, where: str) -> Sequence[Option]:
@@ -97,13 +106,14 @@ def _skill_written(scene: Scene, _answers: Answers, words: str) -> Suggestion:
     raise NotAnAnswer("hint.skills_kept")
 
 
-def _tick_skill(scene: Scene, value: str) -> None:
-    if not is_skill(value):
+def _tick_skill(scene: Scene, value: str, on: bool) -> str:  # noqa: FBT001 - the shape of a tick
+    if not is_skill(value) or not consents.holds(scene.tx, scene.person, Purpose.PROFILE):
         raise NotAnAnswer
-    if value in people.profile(scene.tx, scene.person).skills:
-        people.remove_skill(scene.tx, scene.person, value)
-    else:
+    if on:
         people.add_skill(scene.tx, scene.person, value, scene.visit.now)
+    else:
+        people.remove_skill(scene.tx, scene.person, value)
+    return skill(value).labels[scene.language]
 
 
 def _hours_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
@@ -119,10 +129,12 @@ def _times_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[O
     return views.times(scene.words, TIMES, people.profile(scene.tx, scene.person).times)
 
 
-def _tick_time(scene: Scene, value: str) -> None:
+def _tick_time(scene: Scene, value: str, on: bool) -> str:  # noqa: FBT001 - the shape of a tick
     if value not in TIMES:
         raise NotAnAnswer
-    people.set_times(scene.tx, scene.person, people.profile(scene.tx, scene.person).times ^ {value})
+    others = people.profile(scene.tx, scene.person).times - {value}
+    people.set_times(scene.tx, scene.person, others | {value} if on else others)
+    return scene.words.label(f"profile.time_{value}")
 
 
 def _follows_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
@@ -131,14 +143,15 @@ def _follows_to_choose(scene: Scene, _answers: Answers, _where: str) -> Sequence
     return [Option(v.slug, v.name, ticked=v.id in followed) for v in others]
 
 
-def _tick_follow(scene: Scene, value: str) -> None:
+def _tick_follow(scene: Scene, value: str, on: bool) -> str:  # noqa: FBT001 - the shape of a tick
     if value not in {option.value for option in _follows_to_choose(scene, {}, "")}:
         raise NotAnAnswer
     village = scene.cluster.village_of(value)
-    if village.id in people.profile(scene.tx, scene.person).follows:
-        people.unfollow(scene.tx, scene.person, village.id)
-    else:
+    if on:
         people.follow(scene.tx, scene.person, village.id)
+    else:
+        people.unfollow(scene.tx, scene.person, village.id)
+    return village.name
 
 
 def _keep_village(scene: Scene, value: str) -> None:
@@ -146,20 +159,25 @@ def _keep_village(scene: Scene, value: str) -> None:
 
 
 def _agreed(answers: Answers) -> bool:
-    return answers.get("consent", "yes") == "yes"
+    return AGREED in answers or answers.get("consent", "yes") == "yes"
+
+
+def _not_agreed_yet(answers: Answers) -> bool:
+    return AGREED not in answers
 
 
 def _finish(scene: Scene, answers: Answers) -> Reply:
-    if answers.get("consent") == "no":
+    if answers.get("consent") == "no" and FOLLOWS.key not in answers:
         return Reply(screen=views.not_agreed(scene.words))
-    return _page(scene)
+    fitting = asks.after_profile(scene) if SKILLS.key in answers else None
+    return fitting or _page(scene)
 
 
-CONSENT = Question("consent", options=_consent_to_choose, read=_consent_written, keep=_keep_consent)
+CONSENT = Question("consent", options=_consent_to_choose, read=_consent_written, keep=_keep_consent, when=_not_agreed_yet)
 SKILLS = Question("skills", options=_skills_to_choose, read=_skill_written, tick=_tick_skill, when=_agreed)
 HOURS_A_MONTH = Question("hours", options=_hours_to_choose, keep=_keep_hours, when=_agreed, skippable=True)
 FREE_TIMES = Question("times", options=_times_to_choose, tick=_tick_time, when=_agreed)
-FOLLOWS = Question("follows", options=_follows_to_choose, tick=_tick_follow)
+FOLLOWS = Question("follows", options=_follows_to_choose, read=village_written, tick=_tick_follow)
 VILLAGE = Question("village", options=villages_to_choose, read=village_written, keep=_keep_village)
 
 PARTS = {

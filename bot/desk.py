@@ -4,17 +4,17 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from telegram import Update
 from telegram.error import TelegramError
 
 from actions import turns
-from actions.turns import Action
+from actions.turns import Action, Transaction
 from bot.clock import Clock
 from bot.failpoints import Failpoint, failpoint
 from bot.insist import backoff, insist
@@ -36,6 +36,8 @@ AT_ONCE = 32
 """Handlers that run side by side."""
 TELL_AGAIN = 60.0
 """Seconds in which a flood gets one notice."""
+
+Seen = TypeVar("Seen")
 
 _log = structlog.stdlib.get_logger()
 
@@ -113,7 +115,7 @@ class Desk:
 
     async def _try(self, update: Update, visit: Visit) -> Attempt:
         """PTB swallows what a handler raises, so `_remember` notes it in the attempt."""
-        attempt, turn = Attempt(), Turn(visit, self._carry)
+        attempt, turn = Attempt(), Turn(visit, self._carry, self._look)
         _ATTEMPT.set(attempt)
         TURN.set(turn)
         async with self._slots:
@@ -130,6 +132,9 @@ class Desk:
         failpoint(Failpoint.AFTER_ACTION_COMMIT)
         self._postman.hand_over(handover.letters)
         _ATTEMPT.get().alert = handover.alert
+
+    async def _look(self, visit: Visit, reading: Callable[[Transaction, Visit], Seen]) -> Seen:
+        return await self._database.transact(turns.look, visit, reading)
 
     async def _may_try_again(self, waiting: Waiting, visit: Visit, error: Exception) -> bool:
         """Wait for the next attempt, or give up. A database that cannot is not the update's fault."""

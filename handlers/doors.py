@@ -1,17 +1,21 @@
 """How a screen says what opens it: a command, a button, words. Each door leads to one action."""
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from actions import conversations, frame
+from actions.turns import Transaction
 from domain.buttons import VERSION, parts
 from domain.message import Reply
+from domain.visit import Visit
 from handlers.context import Context
 
 Door: TypeAlias = BaseHandler[Update, Context, None]
+Seen = TypeVar("Seen")
+Thought = TypeVar("Thought")
 Kind: TypeAlias = Callable[[str], str | int]
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """A new message in the person's own chat; an edited one is not a new answer."""
@@ -46,6 +50,25 @@ def button(what: str, action: Callable[..., Reply], *kinds: Kind) -> Door:
             await context.turn.transact(action, *given)
 
     return CallbackQueryHandler(pressed, pattern=rf"^{VERSION}:{what}(:|$)")
+
+
+def button_after(
+    what: str,
+    reading: Callable[[Transaction, Visit], Seen],
+    think: Callable[[Seen], Thought],
+    action: Callable[[Transaction, Visit, Thought], Reply],
+) -> Door:
+    """A button `v1:<what>` whose action needs something thought through first, outside any transaction."""
+
+    async def pressed(update: Update, context: Context) -> None:
+        if not context.turn.visit.private:
+            await context.turn.transact(frame.in_a_group)
+        elif _read(update, what, ()) is None:
+            await context.turn.transact(conversations.old_button)
+        else:
+            await context.turn.transact_after(reading, think, action)
+
+    return CallbackQueryHandler(pressed, pattern=rf"^{VERSION}:{what}$")
 
 
 def words(action: Callable[..., Reply]) -> Door:

@@ -1,9 +1,10 @@
 """One update's turn: how a handler reaches its one action."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Concatenate, ParamSpec, Protocol
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from actions import admission, conversations
 from actions.turns import Action, Transaction
@@ -12,6 +13,8 @@ from domain.refusals import Refused
 from domain.visit import Visit
 
 P = ParamSpec("P")
+Seen = TypeVar("Seen")
+Thought = TypeVar("Thought")
 
 
 class Carry(Protocol):
@@ -22,12 +25,21 @@ class Carry(Protocol):
         ...
 
 
+class Look(Protocol):
+    """Reads something before the update's transaction, which it does not touch (built in `bot/`)."""
+
+    def __call__(self, visit: Visit, reading: Callable[[Transaction, Visit], Seen]) -> Awaitable[Seen]:
+        """What was read; raises what the reading raised."""
+        ...
+
+
 @dataclass
 class Turn:
     """The visit and its one transaction. `taken` tells the worker that the update is settled."""
 
     visit: Visit
     carry: Carry
+    look: Look
     taken: bool = False
 
     async def transact(
@@ -49,3 +61,22 @@ class Turn:
         except Refused as refusal:
             await self.carry(self.visit, partial(conversations.refused, refusal=refusal))
         self.taken = True
+
+    async def transact_after(
+        self,
+        reading: Callable[[Transaction, Visit], Seen],
+        think: Callable[[Seen], Thought],
+        action: Callable[[Transaction, Visit, Thought], Reply],
+    ) -> None:
+        """Read, think as long as it takes, and then act: for what would hold everybody up in a transaction.
+
+        Thinking happens in a thread. Killed meanwhile, nothing has happened, and the update comes again.
+        """
+        try:
+            seen = await self.look(self.visit, reading)
+        except Refused as refusal:
+            await self.carry(self.visit, partial(conversations.refused, refusal=refusal))
+            self.taken = True
+            return
+        thought = await asyncio.to_thread(think, seen)
+        await self.transact(action, thought)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import group_terms, retention, upkeep
+from actions import ask_rounds, group_terms, retention, upkeep
 from actions.turns import Transaction
 
 
@@ -25,6 +25,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("expire letters", timedelta(minutes=1), upkeep.expire_letters, upkeep.never),
     Duty("ask who goes on", timedelta(minutes=10), group_terms.ask_whether_to_go_on, group_terms.next_term),
     Duty("end roles", timedelta(minutes=10), group_terms.end_roles, group_terms.next_term),
+    Duty("propose", timedelta(minutes=30), ask_rounds.propose, ask_rounds.next_round),
+    Duty("ask again", timedelta(minutes=10), ask_rounds.remind, ask_rounds.next_reminder),
     Duty("forget dialogues", timedelta(minutes=10), upkeep.forget_dialogues, upkeep.next_dialogue),
     Duty("forget updates", timedelta(minutes=10), upkeep.forget_updates, upkeep.never),
     Duty("forget letters", timedelta(minutes=10), upkeep.forget_letters, upkeep.never),

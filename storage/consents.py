@@ -37,3 +37,13 @@ def holds(tx: Transaction, person: Person, purpose: Purpose) -> bool:
         .limit(1)
     )
     return bool(tx.connection.execute(query).scalar())
+
+
+def asked(tx: Transaction, person: Person, purpose: Purpose) -> bool:
+    """Whether they have said anything about it since they last took back what they told about themselves."""
+    theirs = (consents.c.cluster_id == person.cluster_id, consents.c.person_id == person.id)
+    taken_back = sa.select(sa.func.coalesce(sa.func.max(consents.c.id), 0)).where(
+        *theirs, consents.c.purpose == Purpose.PROFILE, ~consents.c.given
+    )
+    since = (consents.c.purpose == purpose, consents.c.id > taken_back.scalar_subquery())
+    return tx.connection.execute(sa.select(consents.c.id).where(*theirs, *since).limit(1)).first() is not None

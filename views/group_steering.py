@@ -167,7 +167,7 @@ def uncovered(words: Words, there: Sequence[tuple[Group, Need]], page: int) -> M
     pages = max(1, -(-len(there) // MOST_LISTED))
     page %= pages
     lines = [_uncovered(words, *one) for one in there[page * MOST_LISTED : (page + 1) * MOST_LISTED]]
-    rows = [button(words, "dialogue.back", "gs")]
+    rows = [button(words, "plans.see", "plan"), button(words, "dialogue.back", "gs")]
     if pages > 1:
         more = words.label("dialogue.more", page=page + 1, pages=pages)
         rows.insert(0, (Button(more, press("gsneeds", (page + 1) % pages)),))

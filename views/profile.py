@@ -28,6 +28,8 @@ def page(words: Words, cluster: Cluster, person: Person, profile: Profile, waiti
         words("profile.since", day=words.day(person.joined_at.date())),
     ]
     rows = [(Button(words.label(f"profile.change_{part}"), press("part", part)),) for part in PARTS]
+    if profile.skills:
+        rows.append((Button(words.label("asks.what_fits"), press("fits")),))
     text = Html("\n".join(line for line in lines if line))
     return Message(paragraphs(words("profile.title"), text), (*rows, frame.to_menu(words)))
 

@@ -1,0 +1,75 @@
+"""The clock asks: whoever fits a need that is still open, and once more whoever said maybe."""
+
+from datetime import datetime, timedelta
+
+from actions.ask_letters import ask, ask_again
+from actions.group_letters import Post
+from actions.lacking import lacks
+from domain.asks import Ask, Way
+from domain.days import local_day
+from domain.matching import for_need, may_be_asked
+from storage import asks, bots, clusters, groups, people, volunteers
+from storage.transaction import Transaction
+
+HEAD_START = timedelta(days=1)
+"""The lead knows people, so the bot waits that long before it asks somebody by itself."""
+BETWEEN = timedelta(days=3)
+"""Then it asks as many as are lacking, and waits for their answers before it asks the next."""
+AT_ONCE = 100
+
+
+def propose(tx: Transaction, now: datetime) -> None:
+    """A new need goes to those nearby whom it fits best; once per need and person."""
+    for post in _posts(tx, now):
+        waiting = asks.unproposed(tx, post.cluster.id, now - HEAD_START, now - BETWEEN)
+        if waiting:
+            _round(post, waiting)
+
+
+def remind(tx: Transaction, now: datetime) -> None:
+    """Those who said maybe a week ago, once."""
+    for post in _posts(tx, now):
+        for asked in asks.due_again(tx, post.cluster.id, now, AT_ONCE):
+            if asks.asked_again(tx, asked):
+                _remind(post, asked)
+
+
+def next_round(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next need has waited for a day."""
+    return asks.next_unproposed(tx, after, HEAD_START)
+
+
+def next_reminder(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next maybe is a week old."""
+    return asks.next_again(tx, after)
+
+
+def _posts(tx: Transaction, now: datetime) -> list[Post]:
+    served = [(cluster_id, bots.of_cluster(tx, cluster_id)) for cluster_id in clusters.ids(tx)]
+    return [
+        Post(tx, clusters.by_id(tx, cluster_id), bot, now) for cluster_id, bot in served if bot is not None
+    ]
+
+
+def _round(post: Post, waiting: set[int]) -> None:
+    """Nobody gets two of a round: the second need waits for the next."""
+    today = local_day(post.now, post.cluster.zone)
+    there = volunteers.unhurried(post.tx, post.cluster.id, post.now)
+    free = {one.id: one for one in there if may_be_asked(one, post.now) and not one.busy}
+    able = volunteers.how_many_can(post.tx, post.cluster.id)
+    for lack in lacks(post.tx, post.cluster.id, today):
+        if lack.need.id in waiting:
+            near = [one for one in free.values() if lack.near(one.village_id)]
+            for match in for_need(lack, near, able, today)[: lack.need.open_places]:
+                ask(post, match, Way.BOT)
+                del free[match.volunteer.id]
+
+
+def _remind(post: Post, asked: Ask) -> None:
+    """Only while the place is free, and they want to hear from us."""
+    need = groups.need(post.tx, post.cluster.id, asked.need_id)
+    group = need and groups.by_id(post.tx, post.cluster.id, need.group_id)
+    person = people.by_id(post.tx, post.cluster.id, asked.person_id)
+    today = local_day(post.now, post.cluster.zone)
+    if need and group and person and need.open_places and need.until >= today:
+        ask_again(post, person, group.name, need, asked)

@@ -1,0 +1,68 @@
+"""A lead finds somebody: who fits a need, and whom the bot is to ask."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.ask_letters import ask
+from actions.group_access import open_group, today
+from actions.group_letters import Post
+from actions.lacking import lacks
+from actions.scene import Scene
+from domain.asks import Way, tally
+from domain.groups import Group, Need
+from domain.matching import Match, for_need, may_be_asked
+from domain.message import Reply
+from domain.picks import MOST_PICKS, read
+from domain.refusals import NotTheLead, OldButton
+from domain.visit import Visit
+from storage import asks, groups, volunteers
+from storage.transaction import Transaction
+from views import find as views
+
+
+def show(tx: Transaction, visit: Visit, need_id: int, picks: str, page: int) -> Reply:
+    """Who fits, the best first, with the ticked ones; the ticks lie in the buttons."""
+    scene, group, need = _led(tx, visit, need_id)
+    picked = read(picks)
+    if len(picked) > MOST_PICKS:
+        return replace(_page(scene, group, need, picked[:MOST_PICKS], page), alert=views.enough(scene.words))
+    return _page(scene, group, need, picked, page)
+
+
+def invite(tx: Transaction, visit: Visit, need_id: int, picks: str) -> Reply:
+    """The bot asks each of them by name."""
+    scene, group, need = _led(tx, visit, need_id)
+    picked = set(read(picks)[:MOST_PICKS])
+    post = Post.of(scene)
+    chosen = [match for match in _fitting(scene, need) if match.volunteer.id in picked]
+    asked = sum(ask(post, match, Way.LEAD, scene.person.id) for match in chosen)
+    return replace(_page(scene, group, need, (), 0), alert=views.asking(scene.words, asked))
+
+
+def _page(scene: Scene, group: Group, need: Need, picked: Sequence[int], page: int) -> Reply:
+    fitting = _fitting(scene, need)
+    there = tuple(match.volunteer.id for match in fitting if match.volunteer.id in picked)
+    so_far = tally(asks.of_need(scene.tx, group.cluster_id, need.id))
+    sight = views.Sight(scene.cluster, group, need, fitting, there, so_far)
+    return Reply(screen=views.candidates(scene.words, sight, page))
+
+
+def _fitting(scene: Scene, need: Need) -> list[Match]:
+    """Only those who agreed to be found, and whose turn it is to be asked."""
+    cluster_id, now, day = scene.visit.cluster_id, scene.visit.now, today(scene)
+    lack = next((one for one in lacks(scene.tx, cluster_id, day) if one.need.id == need.id), None)
+    if lack is None:
+        return []
+    due = [one for one in volunteers.findable(scene.tx, cluster_id, now) if may_be_asked(one, now)]
+    return for_need(lack, due, volunteers.how_many_can(scene.tx, cluster_id), day)
+
+
+def _led(tx: Transaction, visit: Visit, need_id: int) -> tuple[Scene, Group, Need]:
+    scene = Scene.of(tx, visit)
+    need = groups.need(tx, scene.person.cluster_id, need_id)
+    if need is None:
+        raise OldButton
+    group = open_group(scene, need.group_id)
+    if group.lead_id != scene.person.id:
+        raise NotTheLead
+    return scene, group, need

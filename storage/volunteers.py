@@ -1,0 +1,138 @@
+"""Those who may be asked: reachable, not paused, with a skill told. Read for a whole cluster at once."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from domain.asks import Answer, Way
+from domain.consent import Purpose
+from domain.matching import MONTH, Volunteer
+from storage.tables import asks, consents, members, people, person_skills
+from storage.transaction import Transaction
+
+T = TypeVar("T")
+
+
+def of_cluster(tx: Transaction, cluster_id: int, now: datetime) -> list[Volunteer]:
+    """Everybody the bot may ask; how often and how soon is the domain's to say."""
+    return _read(tx, _reachable(cluster_id, now), now)
+
+
+def unhurried(tx: Transaction, cluster_id: int, now: datetime) -> list[Volunteer]:
+    """Without those who asked for fewer messages: what the bot brings up by itself is not for them."""
+    return _read(tx, sa.and_(_reachable(cluster_id, now), people.c.fewer.is_(False)), now)
+
+
+def findable(tx: Transaction, cluster_id: int, now: datetime) -> list[Volunteer]:
+    """Only those who agreed that other people may find them."""
+    found = people.c.id.in_(_agreed(cluster_id, Purpose.FOUND))
+    return _read(tx, sa.and_(_reachable(cluster_id, now), found), now)
+
+
+def one(tx: Transaction, cluster_id: int, person_id: int, now: datetime) -> Volunteer | None:
+    """That person, if they have told a skill; also while they want quiet, for they are asking themselves."""
+    them = sa.and_(_told(cluster_id), people.c.id == person_id)
+    return next(iter(_read(tx, them, now)), None)
+
+
+def able_members(tx: Transaction, cluster_id: int) -> set[tuple[int, str]]:
+    """Group and skill of whatever a group can do by itself already."""
+    query = (
+        sa.select(members.c.group_id, person_skills.c.skill)
+        .join(person_skills, members.c.person_id == person_skills.c.person_id)
+        .where(members.c.cluster_id == cluster_id)
+        .distinct()
+    )
+    return {(row.group_id, row.skill) for row in tx.connection.execute(query)}
+
+
+def how_many_can(tx: Transaction, cluster_id: int) -> dict[str, int]:
+    """How rare each skill is."""
+    count = sa.func.count().label("able")
+    query = sa.select(person_skills.c.skill, count).where(person_skills.c.cluster_id == cluster_id)
+    return {row.skill: row.able for row in tx.connection.execute(query.group_by(person_skills.c.skill))}
+
+
+def _read(tx: Transaction, them: sa.ColumnElement[bool], now: datetime) -> list[Volunteer]:
+    skills = _pairs(tx, person_skills.c.skill, them)
+    inside = _pairs(tx, members.c.group_id, them)
+    asked = _pairs(tx, asks.c.need_id, them)
+    lately = _lately(tx, them, now)
+    noes = _noes(tx, them)
+    yes = _pairs(tx, asks.c.answer, them, asks.c.answer == Answer.YES)
+    query = sa.select(people.c.id, people.c.first_name, people.c.village_id, people.c.hours)
+    return [
+        Volunteer(
+            id=row.id,
+            first_name=row.first_name,
+            village_id=row.village_id,
+            skills=frozenset(skills.get(row.id, ())),
+            hours=row.hours,
+            groups=frozenset(inside.get(row.id, ())),
+            asks=lately.get(row.id, 0),
+            asked=frozenset(asked.get(row.id, ())),
+            said_no_at=noes.get(row.id),
+            begun=row.id in inside or row.id in yes,
+        )
+        for row in tx.connection.execute(query.where(them).order_by(people.c.id))
+    ]
+
+
+def _told(cluster_id: int) -> sa.ColumnElement[bool]:
+    told = sa.select(person_skills.c.person_id).where(person_skills.c.cluster_id == cluster_id)
+    return sa.and_(people.c.cluster_id == cluster_id, people.c.id.in_(told))
+
+
+def _reachable(cluster_id: int, now: datetime) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        _told(cluster_id),
+        people.c.stopped_at.is_(None),
+        people.c.unreachable_at.is_(None),
+        people.c.blocked_at.is_(None),
+        sa.or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
+    )
+
+
+def _pairs(
+    tx: Transaction, column: "sa.Column[T]", them: sa.ColumnElement[bool], *which: sa.ColumnElement[bool]
+) -> dict[int, list[T]]:
+    """That column of a table, by person."""
+    query = sa.select(column.table.c.person_id, column).where(_theirs(column.table, them), *which)
+    found: dict[int, list[T]] = defaultdict(list)
+    for person_id, value in tx.connection.execute(query):
+        found[person_id].append(value)
+    return found
+
+
+def _lately(tx: Transaction, them: sa.ColumnElement[bool], now: datetime) -> dict[int, int]:
+    query = sa.select(asks.c.person_id, sa.func.count().label("times")).where(
+        _theirs(asks, them), asks.c.way != Way.SELF, asks.c.asked_at > now - MONTH
+    )
+    return {row.person_id: row.times for row in tx.connection.execute(query.group_by(asks.c.person_id))}
+
+
+def _noes(tx: Transaction, them: sa.ColumnElement[bool]) -> dict[int, datetime]:
+    """When they last said no to somebody who asked."""
+    query = sa.select(asks.c.person_id, asks.c.answered_at).where(
+        _theirs(asks, them), asks.c.way != Way.SELF, asks.c.answer == Answer.NO
+    )
+    return {
+        row.person_id: row.answered_at for row in tx.connection.execute(query.order_by(asks.c.answered_at))
+    }
+
+
+def _agreed(cluster_id: int, purpose: Purpose) -> "sa.Select[tuple[int]]":
+    """Those whose last word about it was yes."""
+    said = consents.alias("said")
+    last = (
+        sa.select(sa.func.max(said.c.id))
+        .where(said.c.cluster_id == cluster_id, said.c.purpose == purpose)
+        .group_by(said.c.person_id)
+    )
+    return sa.select(consents.c.person_id).where(consents.c.id.in_(last), consents.c.given)
+
+
+def _theirs(table: sa.FromClause, them: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return table.c.person_id.in_(sa.select(people.c.id).where(them))

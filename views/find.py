@@ -1,0 +1,113 @@
+"""A lead looks for somebody: who fits and why, one tick each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.asks import Tally
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.groups import Group, Need
+from domain.matching import Match, Reason
+from domain.message import Button, Html, Message, Row
+from domain.picks import toggled, write
+from views.asks import can
+from views.words import Words, paragraphs
+
+ON_A_PAGE = 3
+MOST_LETTERS = 28
+LEFT_OUT = {Reason.SKILL, Reason.NOBODY_ELSE}
+"""They are the same for everybody here, so they stand in the headline."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A need as its lead sees it. `picked`: who is ticked, of those who fit."""
+
+    cluster: Cluster
+    group: Group
+    need: Need
+    fitting: Sequence[Match]
+    picked: tuple[int, ...]
+    so_far: Tally
+
+
+def candidates(words: Words, sight: Sight, page: int) -> Message:
+    """Three to a page, each with a line of why; then the way to ask those who are ticked."""
+    pages = max(1, -(-len(sight.fitting) // ON_A_PAGE))
+    page %= pages
+    shown = sight.fitting[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    text = paragraphs(
+        _headline(words, sight),
+        Html("\n".join(_line(words, sight, match) for match in shown)),
+        so_far(words, sight.so_far),
+    )
+    rows = [_tick(sight, match, page) for match in shown]
+    if pages > 1:
+        rows.append(_turn(words, sight, page, pages))
+    return Message(text, (*rows, *_ways(words, sight)))
+
+
+def find_somebody(words: Words, need: Need) -> Row:
+    """On the need's own page: the way here."""
+    return (Button(words.label("asks.find_somebody"), press("find", need.id, "", 0)),)
+
+
+def so_far(words: Words, told: Tally) -> Html | None:
+    """How many were asked and what they said, in numbers."""
+    if not told.asked:
+        return None
+    asked = words.plural("asks.asked", told.asked, yes=told.yes)
+    return Html(f"{asked} {words.plural('asks.noes', told.noes)}") if told.noes else asked
+
+
+def asking(words: Words, count: int) -> str:
+    """The pop-up after some were asked."""
+    return str(words.plural("asks.asking", count)) if count else words.label("asks.asking_nobody")
+
+
+def enough(words: Words) -> str:
+    """The pop-up when too many are ticked."""
+    return words.label("asks.enough")
+
+
+def _headline(words: Words, sight: Sight) -> Html:
+    what = can(words, sight.need.skill)
+    if not sight.need.open_places:
+        return words("asks.all_found")
+    if not sight.fitting:
+        return words("asks.nobody_fits", can=what)
+    return words.plural("asks.who_fits", len(sight.fitting), can=what)
+
+
+def _line(words: Words, sight: Sight, match: Match) -> Html:
+    volunteer = match.volunteer
+    village = sight.cluster.village(volunteer.village_id).name
+    told = [words(f"asks.they_{reason}") for reason in match.reasons if reason not in LEFT_OUT]
+    carries = words.plural("asks.they_carry", len(volunteer.groups)) if volunteer.groups else None
+    why = ", ".join([*told, *([carries] if carries else [])])
+    return words(
+        "asks.candidate", name=volunteer.first_name, village=village, why=Html(why or words("asks.they_can"))
+    )
+
+
+def _tick(sight: Sight, match: Match, page: int) -> Row:
+    person = match.volunteer
+    village = sight.cluster.village(person.village_id).name
+    mark = "✓ " if person.id in sight.picked else ""
+    picks = write(toggled(sight.picked, person.id))
+    label = f"{mark}{person.first_name}, {village}"
+    short = label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1]}…"
+    return (Button(short, press("find", sight.need.id, picks, page)),)
+
+
+def _turn(words: Words, sight: Sight, page: int, pages: int) -> Row:
+    more = words.label("dialogue.more", page=page + 1, pages=pages)
+    return (Button(more, press("find", sight.need.id, write(sight.picked), (page + 1) % pages)),)
+
+
+def _ways(words: Words, sight: Sight) -> list[Row]:
+    back = (Button(words.label("dialogue.back"), press("gneed", sight.need.id)),)
+    if not sight.picked:
+        return [back]
+    ask = words.label("asks.ask_them", count=len(sight.picked))
+    return [(Button(ask, press("invite", sight.need.id, write(sight.picked))),), back]
