@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from actions import dialogues
-from storage import backup, bots, inbox, outbox
+from storage import backup, bots, inbox, invitations, outbox
 from storage.transaction import Transaction
 
 KEPT_UPDATES = timedelta(days=7)
 """How long the numbers of settled updates stay, so that a second delivery is known."""
+KEPT_LINKS = timedelta(days=30)
+"""How long it can be seen which link to a role was used."""
 KEPT_LETTERS = timedelta(days=30)
 """How long the steering group can see what was sent, and whether it arrived."""
 
@@ -29,6 +31,11 @@ def forget_copies(tx: Transaction, now: datetime) -> None:
     """Backup copies of our own, so that whoever left is gone from them, too."""
     for copied in backup.older_than(tx, now - KEPT_COPIES):
         copied.unlink(missing_ok=True)
+
+
+def forget_links(tx: Transaction, now: datetime) -> None:
+    """Links to a role that ran out a month ago."""
+    invitations.forget(tx, now - KEPT_LINKS)
 
 
 def expire_letters(tx: Transaction, now: datetime) -> None:
