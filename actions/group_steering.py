@@ -1,6 +1,6 @@
 """What the steering group does with working groups: create, change and close them, and name their leads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from actions.dialogues import Script, begin
 from actions.group_access import named, no_longer, open_group, usual_end
@@ -208,10 +208,6 @@ def _person(scene: Scene, answers: Answers) -> Person | None:
     return people.by_id(scene.tx, scene.visit.cluster_id, int(chosen[1:]))
 
 
-def _details(scene: Scene, answers: Answers) -> Mapping[str, str]:
-    return named(scene, answers)
-
-
 def _left(scene: Scene) -> Reply:
     return list_all(scene.tx, scene.visit, 0)
 
@@ -237,7 +233,7 @@ NAME_LEAD = Script(
     Dialogue(
         "lead_group",
         (
-            Question("lead_name", options=_leads_to_choose, read=_lead_written, details=_details),
+            Question("lead_name", options=_leads_to_choose, read=_lead_written, details=named),
             Question(
                 "lead_who",
                 options=_people_to_choose,

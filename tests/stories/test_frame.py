@@ -19,7 +19,7 @@ async def test_the_menu_leads_everywhere_and_back(anna_here: Member):
     assert anna.sees == MENU
     for label, words in (
         ("Min side", "Min side – alt, hvad vi ved om dig"),
-        ("Om klyngen", "Ringsted Nord er Vigersted, Fjællebro-Kværkeby"),
+        ("Mine grupper", "Mine grupper\n\nDu er ikke med i nogen gruppe endnu."),
         ("Indstillinger", "Indstillinger\n\nSprog: Dansk"),
         ("Hjælp", "Hjælp\n\nTryk på knapperne"),
     ):
@@ -27,6 +27,9 @@ async def test_the_menu_leads_everywhere_and_back(anna_here: Member):
         assert anna.sees.startswith(words)
         await anna.taps("Til menuen")
         assert anna.sees == MENU
+    await anna.taps("Hjælp")
+    await anna.taps("Om klyngen")
+    assert anna.sees.startswith("Ringsted Nord er Vigersted, Fjællebro-Kværkeby")
 
 
 async def test_help_names_a_human(anna: Member):
