@@ -20,7 +20,7 @@ from bot.cluster_command import cluster
 from bot.cluster_file import FileProblem
 from bot.ptb import TokenRefused
 from bot.restore import restore
-from bot.settings import Settings, SettingsProblem, read
+from bot.settings import Settings, SettingsProblem, read, read_local
 from storage import migrations
 from storage.errors import DatabaseInUse, DatabaseTooNew, DatabaseUnavailable, WrongAddress
 from web.server import PortTaken
@@ -116,7 +116,7 @@ def run(env_file: Path) -> None:
 @click.pass_obj
 def migrate(env_file: Path) -> None:
     """Bring the database up to this version, after a backup copy. `run` does so by itself."""
-    settings = read(env_file)
+    settings = read_local(env_file)
     click.echo(str(asyncio.run(migrations.upgrade(settings.database, SystemClock().now()))))
 
 

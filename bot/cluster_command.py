@@ -10,11 +10,13 @@ from actions import clusters
 from actions.clusters import Change
 from bot.clock import SystemClock
 from bot.cluster_file import read
-from bot.settings import Settings
-from bot.settings import read as read_settings
+from bot.settings import Local, read_local
 from domain.clusters import Cluster, Village
 from storage import database as databases
 from storage import migrations
+
+IN_THE_FILE = {"zone": "time_zone"}
+"""What a file calls otherwise than we do."""
 
 
 @click.group()
@@ -32,7 +34,9 @@ def import_(env_file: Path, file: Path, *, dry_run: bool) -> None:
     People keep their village: one that the file no longer names stays.
     """
     wanted = read(file)
-    change = asyncio.run(_import(read_settings(env_file), wanted, dry_run=dry_run))
+    change = asyncio.run(
+        _compared(read_local(env_file), wanted) if dry_run else _put(read_local(env_file), wanted)
+    )
     for line in _told(change, wanted):
         click.echo(line)
     click.echo("Nothing was changed: this was a dry run." if dry_run else "Done.")
@@ -43,7 +47,7 @@ def import_(env_file: Path, file: Path, *, dry_run: bool) -> None:
 @click.pass_obj
 def links(env_file: Path, qr: Path | None) -> None:
     """The link of each village, for its posters: who opens it signs up in two taps."""
-    found = asyncio.run(_links(read_settings(env_file)))
+    found = asyncio.run(_links(read_local(env_file)))
     if not found:
         click.echo("No bot has been started for a cluster here yet. Run: klyngebot run")
     for village, address in found:
@@ -55,7 +59,7 @@ def links(env_file: Path, qr: Path | None) -> None:
         click.echo(f"A QR code for each is in {qr}.")
 
 
-async def _links(settings: Settings) -> list[tuple[Village, str]]:
+async def _links(settings: Local) -> list[tuple[Village, str]]:
     database = await databases.open(settings.database)
     try:
         return await database.transact(clusters.links)
@@ -63,14 +67,27 @@ async def _links(settings: Settings) -> list[tuple[Village, str]]:
         await database.close()
 
 
-async def _import(settings: Settings, wanted: Cluster, *, dry_run: bool) -> Change:
+async def _compared(settings: Local, wanted: Cluster) -> Change:
+    """Nothing is made and nothing is brought up to date for it."""
+    upgrade = await migrations.look(settings.database)
+    if upgrade.before is None:
+        return clusters.all_new(wanted)
+    if upgrade.before != upgrade.after:
+        raise click.ClickException(f"The database is an older one ({upgrade.before}). Run: klyngebot migrate")
+    database = await databases.open(settings.database)
+    try:
+        return await database.transact(clusters.compare, wanted)
+    finally:
+        await database.close()
+
+
+async def _put(settings: Local, wanted: Cluster) -> Change:
     now = SystemClock().now()
     await migrations.upgrade(settings.database, now)
     database = await databases.open(settings.database)
     try:
         change = await database.transact(clusters.compare, wanted)
-        if not dry_run:
-            await database.transact(clusters.put, wanted, now)
+        await database.transact(clusters.put, wanted, now)
     finally:
         await database.close()
     return change
@@ -78,5 +95,7 @@ async def _import(settings: Settings, wanted: Cluster, *, dry_run: bool) -> Chan
 
 def _told(change: Change, wanted: Cluster) -> list[str]:
     lines = [f"{wanted.name}: {'a new cluster' if change.new else 'it is here already'}."]
+    if change.told:
+        lines.append(f"Changed: {', '.join(IN_THE_FILE.get(name, name) for name in change.told)}")
     parts = (("new", change.added), ("changed", change.changed), ("kept, not in the file", change.unnamed))
     return [*lines, *(f"Villages {word}: {', '.join(names)}" for word, names in parts if names)]

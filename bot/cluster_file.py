@@ -26,7 +26,7 @@ class FileProblem(Exception):
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("write a time zone such as Europe/Copenhagen") from error
     return name
 
@@ -86,6 +86,10 @@ def read(path: Path) -> Cluster:
         raise FileProblem([f"{path} cannot be read as UTF-8 text: {type(error).__name__}."]) from error
     except yaml.YAMLError as error:
         raise FileProblem([f"{path} is not valid YAML: {_first_line(error)}."]) from error
+    if content is None:
+        raise FileProblem([f"{path} is empty."])
+    if not isinstance(content, dict):
+        raise FileProblem([f"{path} is no list of names and values, such as `name: Ringsted Nord`."])
     try:
         return _cluster(_File.model_validate(content))
     except ValidationError as error:

@@ -9,8 +9,7 @@ import click
 from bot import erasure_log
 from bot.clock import SystemClock
 from bot.erasure_log import ErasureLog
-from bot.settings import Settings
-from bot.settings import read as read_settings
+from bot.settings import Local, read_local
 from storage import address, backup, lock, migrations
 from storage import database as databases
 from storage.errors import DatabaseUnavailable
@@ -25,13 +24,13 @@ def restore(env_file: Path, file: Path | None) -> None:
     What was there is kept in backups/. Without FILE, as after pg_restore: only
     the forgetting. Stop the bot first.
     """
-    again = asyncio.run(restored(read_settings(env_file), file, SystemClock().now()))
+    again = asyncio.run(restored(read_local(env_file), file, SystemClock().now()))
     if file is not None:
         click.echo(f"{file} is the database now.")
     click.echo(f"Erased again: {again}.")
 
 
-async def restored(settings: Settings, copied: Path | None, now: datetime) -> int:
+async def restored(settings: Local, copied: Path | None, now: datetime) -> int:
     """How many were erased again. Raises DatabaseInUse and DatabaseUnavailable, and then changed nothing."""
     where, log = address.read(settings.database), ErasureLog(settings.data_dir)
     if copied is None:

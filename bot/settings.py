@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -41,6 +41,9 @@ ADVICE = {
 """What to write where, by the setting's name."""
 
 
+Kind = TypeVar("Kind", bound=BaseSettings)
+
+
 class SettingsProblem(Exception):
     """What is wrong with the settings: one sentence each, none of which repeats a secret."""
 
@@ -70,13 +73,11 @@ def _api(value: str) -> str:
     return value.rstrip("/")
 
 
-class Settings(BaseModel):
-    """Everything that can be set. Tests and the demo make it directly: nothing comes from outside then."""
+class Local(BaseModel):
+    """What can be set for commands that do not talk to Telegram."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    token: Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_token)]
-    token_file: Path | None = None
     database_url: Annotated[SecretStr, AfterValidator(_address)] | None = None
     api_url: Annotated[str, AfterValidator(_api)] = "https://api.telegram.org"
     mode: Literal["polling"] = "polling"
@@ -91,6 +92,13 @@ class Settings(BaseModel):
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir.absolute() / 'klyngebot.db'}"
 
+
+class Settings(Local):
+    """Everything that can be set. Tests and the demo make it directly: nothing comes from outside then."""
+
+    token: Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_token)]
+    token_file: Path | None = None
+
     @model_validator(mode="before")
     @classmethod
     def _from_file(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -101,20 +109,35 @@ class Settings(BaseModel):
         return {**values, "token": _file(Path(path))}
 
 
-class _Read(Settings, BaseSettings):
-    """The same, from outside; the environment wins over `.env`."""
+_FROM_OUTSIDE = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore")
+"""The environment wins over `.env`."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore")
+
+class _Read(Settings, BaseSettings):
+    model_config = _FROM_OUTSIDE
+
+
+class _ReadLocal(Local, BaseSettings):
+    model_config = _FROM_OUTSIDE
 
 
 def read(dotenv: Path = Path(".env")) -> Settings:
     """The settings as they stand. Raises SettingsProblem."""
+    return _checked(_Read, dotenv)
+
+
+def read_local(dotenv: Path) -> Local:
+    """The same, whether or not there is a token. Raises SettingsProblem."""
+    return _checked(_ReadLocal, dotenv)
+
+
+def _checked(kind: type[Kind], dotenv: Path) -> Kind:
     problems = [*_too_open(dotenv), *_unknown(dotenv)]
     try:
-        settings = _Read(_env_file=dotenv)
+        settings = kind(_env_file=dotenv)
     except ValidationError as error:
         wrong = {(str(one["loc"][0]) if one["loc"] else "token_file"): one["type"] for one in error.errors()}
-        problems += [_sentence(name, kind) for name, kind in wrong.items()]
+        problems += [_sentence(name, wrong[name]) for name in ADVICE if name in wrong]
         settings = None
     if settings is None or problems:
         raise SettingsProblem(problems)

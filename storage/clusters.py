@@ -14,7 +14,7 @@ UNNAMED = ""
 
 
 def by_id(tx: Transaction, cluster_id: int) -> Cluster:
-    """The cluster with its villages, in the order of their file."""
+    """The cluster with its villages: in their file's order, and what a later file added comes last."""
     row = tx.connection.execute(sa.select(clusters).where(clusters.c.id == cluster_id)).one()
     return Cluster(
         id=row.id,

@@ -1,6 +1,8 @@
 """The command, as a shell sees it: sentences, and exit codes 0, 1 and 2."""
 
+import sqlite3
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,15 +32,29 @@ def test_the_version(call: Call):
     assert call("--version").output.startswith("Klyngebot ")
 
 
-@pytest.mark.parametrize("words", [["run"], ["migrate"], ["cluster", "import", VILLAGE]])
-def test_wrong_settings_end_with_2_and_sentences(call: Call, words: list[str]):
-    answer = call(*words)
+def test_wrong_settings_end_with_2_and_sentences(call: Call):
+    answer = call("run")
     assert answer.exit_code == 2
     assert answer.output.startswith("KLYNGEBOT_TOKEN is missing. Talk to @BotFather")
 
 
 def test_an_unknown_command_ends_with_2(call: Call):
     assert call("fly").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["migrate"], ["cluster", "import", VILLAGE], ["cluster", "import", "--dry-run", VILLAGE]],
+)
+def test_what_does_not_talk_to_telegram_needs_no_token(call: Call, words: list[str]):
+    assert call(*words).exit_code == 0
+
+
+def test_a_wrong_setting_is_said_without_a_token_too(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KLYNGEBOT_DATABASE_URL", "mysql://canary")
+    answer = call("migrate")
+    assert answer.exit_code == 2
+    assert answer.output.startswith("KLYNGEBOT_DATABASE_URL cannot be used as it is.")
 
 
 @pytest.mark.usefixtures("token")
@@ -63,12 +79,29 @@ def test_a_cluster_is_imported_once_and_again(call: Call):
     assert "Villages" not in again.output
 
 
-@pytest.mark.usefixtures("token")
-def test_a_dry_run_changes_nothing(call: Call):
+def test_a_dry_run_makes_nothing(call: Call, tmp_path: Path):
+    answer = call("cluster", "import", "--dry-run", VILLAGE)
+    assert "a new cluster" in answer.output
+    assert "Nothing was changed" in answer.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_names_what_would_change_and_changes_nothing(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    here = Path(VILLAGE).read_text()
+    there = here.replace("Europe/Copenhagen", "UTC").replace("municipality: ", "municipality: Ny ")
+    (tmp_path / "other.yaml").write_text(there)
     for _ in range(2):
-        answer = call("cluster", "import", "--dry-run", VILLAGE)
-        assert "a new cluster" in answer.output
-        assert "Nothing was changed" in answer.output
+        answer = call("cluster", "import", "--dry-run", "other.yaml")
+        assert "Changed: municipality, time_zone\n" in answer.output
+
+
+def test_a_dry_run_refuses_a_database_of_another_version(call: Call, tmp_path: Path):
+    call("migrate")
+    with closing(sqlite3.connect(tmp_path / "data" / "klyngebot.db")) as other, other:
+        other.execute("UPDATE alembic_version SET version_num = '0000'")
+    answer = call("cluster", "import", "--dry-run", VILLAGE)
+    assert answer.exit_code == 1
 
 
 @pytest.mark.usefixtures("token")

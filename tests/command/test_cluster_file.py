@@ -1,5 +1,6 @@
 """A cluster's file: read, or refused in words that name the place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ import yaml
 
 from actions import clusters
 from bot.cluster_file import FileProblem, read
+from domain.clusters import Contact
 from storage import bots
+from storage import clusters as stored
 from tests.command.conftest import Call
 
 EXAMPLE = Path(__file__).parents[2] / "simulator" / "village" / "ringsted_nord.yaml"
@@ -41,8 +44,10 @@ VIGERSTED = {"name": "Vigersted", "short_name": "vigersted", "inhabitants": 1}
         (wrong(villages=[{**VIGERSTED, "inhabitants": 0}]), "villages no. 1 inhabitants:"),
         (wrong(villages=[{**VIGERSTED, "short_name": "x" * 29}]), "villages no. 1 short_name:"),
         (wrong(vilages=[]), "vilages:"),
-        ("only words", "the file:"),
-        (None, "the file:"),
+        (wrong(time_zone="Europe"), "time_zone: write a time zone such as Europe/Copenhagen."),
+        ("only words", "cluster.yaml is no list of names and values"),
+        (["a", "list"], "cluster.yaml is no list of names and values"),
+        (None, "cluster.yaml is empty."),
     ],
 )
 def test_a_fault_is_named_with_its_place(tmp_path: Path, content: object, says: str):
@@ -79,7 +84,39 @@ async def test_a_second_import_changes_what_it_names_and_keeps_the_rest(database
     )
 
 
-@pytest.mark.usefixtures("token")
+async def test_all_that_a_file_says_otherwise_is_named(database, clock):
+    cluster = read(EXAMPLE)
+    await database.transact(clusters.put, cluster, clock.now())
+    other = replace(
+        cluster,
+        name="Mols",
+        municipality="Syddjurs",
+        zone="Europe/Berlin",
+        controller="Mols",
+        contact=Contact("Ida", phone="87654321"),
+        website="https://mols.example",
+        about={"da": "Mols."},
+    )
+    assert set((await database.transact(clusters.compare, other)).told) == {
+        "name",
+        "municipality",
+        "zone",
+        "controller",
+        "contact",
+        "website",
+        "about",
+    }
+
+
+async def test_a_village_that_a_later_file_adds_comes_last(database, clock):
+    cluster = read(EXAMPLE)
+    first, *rest = cluster.villages
+    number = await database.transact(clusters.put, replace(cluster, villages=tuple(rest)), clock.now())
+    await database.transact(clusters.put, cluster, clock.now())
+    kept = await database.transact(stored.by_id, number)
+    assert [v.slug for v in kept.villages] == [v.slug for v in (*rest, first)]
+
+
 def test_the_command_says_that_no_bot_was_started_yet(call: Call):
     call("cluster", "import", str(EXAMPLE))
     assert "No bot has been started" in call("cluster", "links").output
