@@ -59,7 +59,7 @@ class Turn:
         try:
             await self.carry(self.visit, bound)
         except Refused as refusal:
-            await self.carry(self.visit, partial(conversations.refused, refusal=refusal))
+            await self.carry(self.visit, partial(_say, refusal=refusal))
         self.taken = True
 
     async def transact_after(
@@ -75,8 +75,13 @@ class Turn:
         try:
             seen = await self.look(self.visit, reading)
         except Refused as refusal:
-            await self.carry(self.visit, partial(conversations.refused, refusal=refusal))
+            await self.carry(self.visit, partial(_say, refusal=refusal))
             self.taken = True
             return
         thought = await asyncio.to_thread(think, seen)
         await self.transact(action, thought)
+
+
+def _say(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:
+    """Whoever is shut out is told that, and not what they may do instead."""
+    return admission.admit(tx, visit, conversations.refused, refusal)
