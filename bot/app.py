@@ -73,7 +73,7 @@ class Klyngebot:
         self._sending: asyncio.Task[None] | None = None
         self._presenting: asyncio.Task[None] | None = None
         self._noting: asyncio.Task[None] | None = None
-        self._erasures = ErasureLog(settings.data_dir)
+        self.erasures = ErasureLog(settings.data_dir)
         self._cluster_id = line.cluster_id
         self._clock = clock
 
@@ -163,7 +163,7 @@ class Klyngebot:
         self._polling = asyncio.create_task(self.poller.run())
         self.clockwork.start()
         self._presenting = asyncio.create_task(present(self.application.bot, self.database, self._cluster_id))
-        self._noting = asyncio.create_task(keep(self.database, self._erasures))
+        self._noting = asyncio.create_task(keep(self.database, self.erasures))
         _log.info("Klyngebot is ready", username=self.application.bot.username, web_port=self.server.port)
         asked = asyncio.create_task(self._stopping.wait())
         parts = (self._polling, self._sending)

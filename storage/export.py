@@ -38,7 +38,8 @@ def _rows(tx: Transaction, holding: Holding, keys: Keys) -> Iterator[tuple[Field
     names = _names(tx, holding, keys) if found else {}
     for row in found:
         yield tuple(
-            Field(name, value, names.get(name, {}).get(value)) for name, value in zip(told, row, strict=True)
+            Field(name, value, names[name].get(value) if name in names else None)
+            for name, value in zip(told, row, strict=True)
         )
 
 
