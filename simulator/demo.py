@@ -1,7 +1,8 @@
 """The demo: a village, its people and the bot, all on this machine, with a clock that can be turned forward.
 
-The only part of the simulator that knows our other rooms: it starts the bot as `klyngebot run` would, but
-against this Telegram and with this clock. What the bot knows stays in the data folder; the chats do not.
+With `demo_village.py`, the only part of the simulator that knows our other rooms: it starts the bot as
+`klyngebot run` would, but against this Telegram and with this clock. What the bot knows stays in the data
+folder; the chats do not.
 """
 
 import asyncio
@@ -9,63 +10,36 @@ import errno
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import yaml
 from aiohttp import web
 from pydantic import SecretStr
 
-from actions import clusters
 from bot.app import CannotStart, Klyngebot
 from bot.cluster_file import read
 from bot.settings import Settings
 from domain.clusters import Cluster
-from domain.consent import Purpose
-from domain.people import Person, Role
 from scheduler import clockwork
 from simulator import CastMember, Jump, Simulator
 from simulator.client import Chat
+from simulator.demo_village import CAST, VILLAGE, settle
 from simulator.people import Bot
 from simulator.server import application
 from simulator.turned_clock import JUMPS, TurnedClock, moment_of
-from storage import clusters as stored
-from storage import consents, lock, migrations, outbox, people, phrases
 from storage import database as databases
-from storage.transaction import Transaction
+from storage import lock, migrations, outbox
 
-VILLAGE = Path(__file__).parent / "village"
 TOKEN = "4242:demo"  # noqa: S105 - known to this machine's Telegram only
 USERNAME = "ringstednord_bot"
 DATABASE, CLOCK = "demo.db", "clock.json"
 """What the demo keeps in its folder."""
-ANNA, BO, KAREN, METTE = 7001, 7002, 7003, 7004
-FIRST_NEIGHBOUR = 8001
 UPDATES_A_SECOND = 1
 """The bot remembers update numbers for a week: a restarted Telegram counts on from where time is. They fit
 in 31 bits, as Telegram's do: a larger offset confirms nothing, and the bot would ask without end."""
 
 
-@dataclass(frozen=True)
-class Cast:
-    """One of the four the phone opens with. Who has a village is signed up already."""
-
-    telegram_id: int
-    first_name: str
-    label_da: str
-    label_en: str
-    village: str | None = None
-    role: Role | None = None
-
-
-CAST = (
-    Cast(ANNA, "Anna", "ny i Vigersted, 67 år", "new in Vigersted, 67"),
-    Cast(BO, "Bo", "tovholder i Jystrup", "group lead in Jystrup", "jystrup-valsoelille", Role.LEAD),
-    Cast(KAREN, "Karen", "i styregruppen", "in the steering group", "vigersted", Role.STEERING),
-    Cast(METTE, "Mette", "kommunens kontakt", "municipal contact", "fjaellebro-kvaerkeby", Role.MUNICIPAL),
-)
 POSTER = "vigersted"
 
 
@@ -163,56 +137,9 @@ async def _seed(url: str, now: datetime) -> Cluster:
     await migrations.upgrade(url, now)
     database = await databases.open(url)
     try:
-        return await database.transact(_settle, wanted, now)
+        return await database.transact(settle, wanted, now)
     finally:
         await database.close()
-
-
-def _settle(tx: Transaction, wanted: Cluster, now: datetime) -> Cluster:
-    known = stored.id_of(tx, wanted.slug)
-    if known is not None:
-        return stored.by_id(tx, known)
-    cluster = stored.by_id(tx, clusters.put(tx, wanted, now))
-    for one in CAST:
-        if one.village is not None:
-            _join(tx, cluster, Neighbour(one.first_name, one.village, role=one.role), one.telegram_id, now)
-    for number, neighbour in enumerate(_neighbours()):
-        _join(tx, cluster, neighbour, FIRST_NEIGHBOUR + number, now)
-    return cluster
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """Somebody who lives here, as the village's file has them."""
-
-    name: str
-    village: str
-    skills: tuple[str, ...] = ()
-    hours: str | None = None
-    times: tuple[str, ...] = ()
-    said: str | None = None
-    role: Role | None = None
-
-
-def _neighbours() -> Sequence[Neighbour]:
-    listed = yaml.safe_load((VILLAGE / "neighbours.yaml").read_text(encoding="utf-8"))
-    return [Neighbour(**one) for one in listed]
-
-
-def _join(tx: Transaction, cluster: Cluster, who: Neighbour, telegram_id: int, now: datetime) -> None:
-    home = cluster.village_of(who.village).id
-    person = Person(0, cluster.id, telegram_id, who.name, "da", home, now.date(), now)
-    person = replace(person, id=people.add(tx, person))
-    for purpose in Purpose:
-        consents.record(tx, person, purpose, now, given=True)
-    for skill in who.skills:
-        people.add_skill(tx, person, skill, now)
-    people.set_hours(tx, person, who.hours)
-    people.set_times(tx, person, who.times)
-    if who.said is not None:
-        phrases.keep(tx, person, who.said, now)
-    if who.role is not None:
-        people.give_role(tx, person, who.role)
 
 
 # The clock
