@@ -45,6 +45,12 @@ def write(tx: Transaction, visit: Visit, words: str) -> Reply:
     return dialogues.write(scene, SCRIPTS, said) or frame.not_understood(scene)
 
 
+def unknown_command(tx: Transaction, visit: Visit) -> Reply:
+    """A command that nobody here knows: never an answer, so the open question stays open."""
+    scene = Scene.of(tx, visit)
+    return dialogues.resume(scene, SCRIPTS, "hint.unknown_command") or frame.not_understood(scene)
+
+
 def not_words(tx: Transaction, visit: Visit) -> Reply:
     """A picture, a sticker, a voice: the open question stays open, and we say what we can read."""
     return _again(Scene.of(tx, visit), "hint.not_words")

@@ -1,10 +1,11 @@
 """The answer to whatever is asked: a button under a question, or words."""
 
 from actions import conversations
-from handlers.doors import PRIVATE, button, message, words
+from handlers.doors import COMMAND, PRIVATE, button, message, number, words
 
 HANDLERS = (
-    button("a", conversations.press, int, str, str, str, int),
+    button("a", conversations.press, number, str, str, str, number),
     words(conversations.write),
+    message(PRIVATE & COMMAND, conversations.unknown_command),
     message(PRIVATE, conversations.not_words),
 )

@@ -1,5 +1,6 @@
 """How a screen says what opens it: a command, a button, words. Each door leads to one action."""
 
+import re
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TypeAlias, TypeVar
 
@@ -19,8 +20,19 @@ Thought = TypeVar("Thought")
 Kind: TypeAlias = Callable[[str], str | int]
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """A new message in the person's own chat; an edited one is not a new answer."""
+COMMAND = filters.COMMAND | filters.Regex(r"^/\w")
+"""What Telegram marks as a command, and what was meant as one: it marks no "/hjælp"."""
 MOST_PAYLOAD = 64
 """Characters in the link that opens a bot (Bot API, deep linking)."""
+LIMIT = 2**31
+"""Rows and pages have smaller numbers."""
+
+
+def number(part: str) -> int:
+    """A whole number that every database of ours can hold; anything else is a ValueError."""
+    if not re.fullmatch(r"\d{1,10}", part, re.ASCII) or int(part) >= LIMIT:
+        raise ValueError
+    return int(part)
 
 
 def command(names: str | Sequence[str], action: Callable[..., Reply]) -> Door:
@@ -72,13 +84,13 @@ def button_after(
 
 
 def words(action: Callable[..., Reply]) -> Door:
-    """Text (or the words under a picture) that is no command of ours, in the person's own chat."""
+    """Text (or the words under a picture) that is no command, in the person's own chat."""
 
     async def written(update: Update, context: Context) -> None:
         message = update.message
         await context.turn.transact(action, (message and (message.text or message.caption)) or "")
 
-    return MessageHandler(PRIVATE & (filters.TEXT | filters.CAPTION), written)
+    return MessageHandler(PRIVATE & ~COMMAND & (filters.TEXT | filters.CAPTION), written)
 
 
 def message(which: filters.BaseFilter, action: Callable[..., Reply]) -> Door:

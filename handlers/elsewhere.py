@@ -1,6 +1,6 @@
 """What is not somebody alone with the bot: groups, blocking, and everything we do not know."""
 
-from telegram import ChatMember, Update
+from telegram import ChatMember, Message, Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, TypeHandler, filters
 
 from actions import conversations, frame
@@ -21,7 +21,8 @@ async def blocked_or_back(update: Update, context: Context) -> None:
 
 async def old_button(_update: Update, context: Context) -> None:
     """A button we do not know any more, or never made."""
-    await context.turn.transact(conversations.old_button)
+    turn = context.turn
+    await turn.transact(conversations.old_button if turn.visit.private else frame.in_a_group)
 
 
 async def ignore(_update: Update, context: Context) -> None:
@@ -29,8 +30,19 @@ async def ignore(_update: Update, context: Context) -> None:
     await context.turn.transact(frame.ignore)
 
 
+class _ForUs(filters.MessageFilter):
+    """`/start` may be meant for us, `/start@another_bot` is not."""
+
+    def filter(self, message: Message) -> bool:
+        command, *_ = (message.text or "").split()
+        _, _, name = command.partition("@")
+        return name.casefold() in {"", message.get_bot().username.casefold()}
+
+
+IN_A_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS & filters.COMMAND & _ForUs()
+
 HANDLERS = (
-    message(filters.UpdateType.MESSAGE & filters.ChatType.GROUPS & filters.COMMAND, frame.in_a_group),
+    message(IN_A_GROUP, frame.in_a_group),
     ChatMemberHandler(blocked_or_back, ChatMemberHandler.MY_CHAT_MEMBER),
     CallbackQueryHandler(old_button),
     TypeHandler(Update, ignore),

@@ -1,13 +1,13 @@
 """The steering group files what people said they can do."""
 
 from actions import phrases
-from handlers.doors import button, command
+from handlers.doors import button, command, number
 
 HANDLERS = (
     command("ord", phrases.show),
-    button("phrases", phrases.show, int),
-    button("phrase", phrases.look, int, str, int),
-    button("file", phrases.file, int, str),
-    button("drop", phrases.drop, int),
+    button("phrases", phrases.show, number),
+    button("phrase", phrases.look, number, str, number),
+    button("file", phrases.file, number, str),
+    button("drop", phrases.drop, number),
     button("unskill", phrases.take_back, str),
 )

@@ -1,7 +1,7 @@
 """How much one hears, what we keep, and leaving: the pages under "Indstillinger"."""
 
 from actions import export, leaving, messages
-from handlers.doors import button, command
+from handlers.doors import button, command, number
 
 HANDLERS = (
     command(("slet", "erase"), leaving.ask),
@@ -14,6 +14,6 @@ HANDLERS = (
     button("data", export.show),
     button("export", export.send),
     button("leave", leaving.ask),
-    button("gone", leaving.leave, int, int),
+    button("gone", leaving.leave, number, int),  # seconds since 1970, which outgrow `number` in 2038
     button("stay", leaving.stay),
 )

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from simulator import Chat
+from simulator.acts import press
 from simulator.chats import Content
 from storage.tables import inbox, people
 from tests.nasty.conftest import Village
@@ -27,6 +28,7 @@ FOUND = "Er det noget af det her?"
 OLD = "Den knap er gammel."
 AGE = "Er du fyldt 16 år?"
 YES_OR_NO = "Det forstod jeg ikke. Tryk på en knap, eller skriv ja eller nej."
+UNKNOWN_COMMAND = "Den kommando kender jeg ikke."
 CPR = "Skriv ikke CPR-nummer her."
 WELCOME = "✓ Velkommen"
 
@@ -81,6 +83,9 @@ ROWS = (
     Row("34 template", "skills", text("{{7*7}}"), KEPT),
     Row("35 a command in the middle", "joined", text("jeg vil /start nu"), LOST),
     Row("35 another bot's command", "joined", text("/start@OtherBot"), LOST),
+    Row("35 an unknown command is no answer", "village", text("/vigersted"), UNKNOWN_COMMAND),
+    Row("35 another bot's command is no answer", "skills", text("/start@OtherBot"), UNKNOWN_COMMAND),
+    Row("35 a command with our letters", "skills", text("/hjælp"), UNKNOWN_COMMAND),
     Row("36 long payload", "stranger", text("/start " + "x" * 4000), AGE),
     Row("36 a link of another cluster", "stranger", text("/start v_mols"), AGE),
     Row("37 path payload", "stranger", text("/start ../../etc/passwd"), AGE),
@@ -110,6 +115,10 @@ ROWS = (
     Row("49 an option that is not there", "village", tap("v1:a:{run}:village:mols::0"), None, OLD),
     Row("49 skipping what cannot be skipped", "village", tap("v1:a:{run}:village:.skip::0"), None, OLD),
     Row("49 a number that is none", "joined", tap("v1:phrases:x"), None, OLD),
+    Row("49 a number beyond every database", "joined", tap("v1:phrases:" + "9" * 21), None, OLD),
+    Row("49 a number beyond a row's", "joined", tap(f"v1:g:{2**31}"), None, OLD),
+    Row("49 a number below any", "joined", tap("v1:groups:-1"), None, OLD),
+    Row("49 a number in other digits", "joined", tap("v1:groups:\uff11"), None, OLD),
     Row("49 too many parts", "joined", tap("v1:menu:1:2:3"), None, OLD),
     Row("49 an unknown language", "joined", tap("v1:lang:xx"), None, OLD),
     Row("49 an unknown purpose", "joined", tap("v1:withdraw:membership"), None, OLD),
@@ -313,6 +322,32 @@ async def test_in_a_group_only_the_way_to_us_is_said(village: Village):
         "Hej! Her i gruppen siger jeg ikke så meget. Skriv til mig alene, så hjælper jeg dig."
     ]
     assert "Ida" not in "".join(group.inbox)
+
+
+@pytest.mark.parametrize("data", ["v0:menu", "v1:menu", "v1:phrases:" + "9" * 21, "nonsense"])
+async def test_a_button_pressed_in_a_group_says_nothing_about_anybody(village: Village, data: str):
+    ida = village.telegram.add_person("Ida")
+    await _stand(village, ida.chat(village.bot), "joined")
+    group = village.telegram.add_group("Beboere", [ida, village.bot])
+    group.write(ida, "/menu")
+    await village.klyngebot.settled()
+    shown = group.messages[-1].message_id
+    press(village.telegram.world, village.bot, group.conversation, ida.person, shown, data)
+    await village.klyngebot.settled()
+    assert all("Skriv til mig alene" in text for text in group.inbox)
+    assert "Ida" not in "".join(group.inbox)
+
+
+async def test_in_a_group_only_commands_for_us_are_answered(village: Village):
+    ida = village.telegram.add_person("Ida")
+    group = village.telegram.add_group("Beboere", [ida, village.bot])
+    for words in ("/start@OtherBot", "/menu@another_bot nu"):
+        group.write(ida, words)
+        await village.klyngebot.settled()
+        assert group.inbox == []
+    group.write(ida, "/menu@RingstedNord_bot")
+    await village.klyngebot.settled()
+    assert len(group.inbox) == 1
 
 
 async def test_an_anonymous_administrator_has_no_say(village: Village):

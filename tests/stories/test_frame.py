@@ -48,6 +48,16 @@ async def test_an_unknown_command_is_answered_too(anna_here: Member):
     assert anna_here.sees.startswith("Det forstod jeg ikke helt.")
 
 
+async def test_an_unknown_command_is_no_answer_and_the_question_stays_open(anna: Member):
+    await anna.starts()
+    await anna.taps("Ja, jeg er fyldt 16")
+    await anna.writes("/vigersted")
+    assert anna.sees.startswith("Den kommando kender jeg ikke.")
+    assert "Hvilken landsby bor du i?" in anna.sees
+    await anna.writes("vigersted")
+    assert "Velkommen, Anna!" in anna.sees
+
+
 async def test_stop_beats_any_dialogue_and_says_how_to_come_back(anna_here: Member):
     anna = anna_here
     await anna.taps("Fortæl, hvad jeg kan")
