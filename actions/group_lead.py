@@ -6,10 +6,10 @@ from actions.dialogues import Script, begin
 from actions.group_access import lead, led, named, no_longer
 from actions.group_letters import Post
 from actions.groups import mine as group_list
-from actions.groups import read_text
+from actions.groups import read_note
 from actions.scene import Scene
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
-from domain.groups import Group, Member
+from domain.groups import MOST_MESSAGE, Group, Member
 from domain.message import Message, Reply
 from domain.refusals import OldButton
 from domain.text import utf16_length
@@ -17,8 +17,6 @@ from storage import groups
 from views import group_lead as views
 from views.groups import news, offer, quoted
 from views.words import Words
-
-MOST_MESSAGE = 800
 
 
 @lead
@@ -186,12 +184,12 @@ MESSAGE = Script(
     leave=_left,
 )
 THANKS = Script(
-    Dialogue("group_thanks", (Question("group_thanks", read=read_text, details=_about_one),)),
+    Dialogue("group_thanks", (Question("group_thanks", read=read_note, details=_about_one),)),
     finish=_say_thanks,
     leave=_left,
 )
 HAND_OVER = Script(
-    Dialogue("group_note", (Question("group_note", read=read_text, details=_about_one, skippable=True),)),
+    Dialogue("group_note", (Question("group_note", read=read_note, details=_about_one, skippable=True),)),
     finish=_offer_lead,
     leave=_left,
 )

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from actions.dialogues import Script, begin
 from actions.group_access import no_longer, today
 from actions.group_letters import Post
-from actions.group_steering import STEERING, offer_lead
-from actions.groups import read_text
+from actions.group_naming import offer_lead
+from actions.group_steering import STEERING
+from actions.groups import read_note
 from actions.rights import steering
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, Question
@@ -16,6 +17,7 @@ from domain.refusals import OldButton
 from domain.skills import is_skill
 from domain.small_numbers import Shown, shown
 from storage import groups, people
+from views import group_numbers as in_numbers
 from views import group_steering as views
 from views.groups import refused
 
@@ -59,7 +61,7 @@ def uncovered(scene: Scene, page: int) -> Reply:
     there = {group.id: group for group in groups.open_groups(scene.tx, scene.visit.cluster_id)}
     needs = groups.open_needs(scene.tx, scene.visit.cluster_id, today(scene))
     lines = [(there[need.group_id], need) for need in needs if need.group_id in there]
-    return Reply(screen=views.uncovered(scene.words, lines, page))
+    return Reply(screen=in_numbers.uncovered(scene.words, lines, page))
 
 
 @steering
@@ -67,14 +69,14 @@ def numbers(scene: Scene) -> Reply:
     """Volunteers by village, and the load of the five most loaded together."""
     told = groups.volunteers(scene.tx, scene.visit.cluster_id)
     each = groups.roles_each(scene.tx, scene.visit.cluster_id)
-    return Reply(screen=views.numbers(scene.words, scene.cluster, _by_village(scene, told), each))
+    return Reply(screen=in_numbers.numbers(scene.words, scene.cluster, _by_village(scene, told), each))
 
 
 @steering
 def by_skill(scene: Scene, page: int) -> Reply:
     """How many can what."""
     tables = {skill: table for skill, table in _tables(scene).items() if table.total is not None}
-    return Reply(screen=views.by_skill(scene.words, tables, page))
+    return Reply(screen=in_numbers.by_skill(scene.words, tables, page))
 
 
 @steering
@@ -83,7 +85,7 @@ def one_skill(scene: Scene, skill: str) -> Reply:
     table = _tables(scene).get(skill)
     if table is None or table.total is None:
         raise OldButton
-    return Reply(screen=views.one_skill(scene.words, scene.cluster, skill, table))
+    return Reply(screen=in_numbers.one_skill(scene.words, scene.cluster, skill, table))
 
 
 def _overview(scene: Scene) -> Message:
@@ -143,7 +145,7 @@ def _left(scene: Scene) -> Reply:
 
 
 REFUSE = Script(
-    Dialogue("refuse_group", (Question("group_refusal", read=read_text, details=_wish),)),
+    Dialogue("refuse_group", (Question("group_refusal", read=read_note, details=_wish),)),
     finish=_refuse,
     leave=_left,
     roles=STEERING,

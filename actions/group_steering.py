@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 
 from actions.dialogues import Script, begin
-from actions.group_access import named, no_longer, open_group, usual_end
+from actions.group_access import no_longer, open_group
 from actions.group_letters import Post
 from actions.groups import NAME, read_text
 from actions.rights import steering
 from actions.scene import Scene
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
-from domain.groups import Candidate, Group, GroupState
+from domain.groups import Group, GroupState
 from domain.message import Message, Reply
-from domain.people import Person, Role
+from domain.people import Role
 from domain.village_names import named as village_named
-from storage import groups, people
+from storage import groups
 from views import group_steering as views
-from views.groups import news, offer
+from views.groups import news
 
 STEERING = frozenset({Role.STEERING})
 
@@ -37,7 +37,7 @@ def list_all(scene: Scene, page: int) -> Reply:
 @steering
 def show(scene: Scene, group_id: int) -> Reply:
     """One group, and what can be changed about it."""
-    return Reply(screen=_page(scene, open_group(scene, group_id)))
+    return Reply(screen=page_of(scene, open_group(scene, group_id)))
 
 
 @steering
@@ -69,12 +69,6 @@ def toggle_village(scene: Scene, group_id: int, village_id: int, page: int) -> R
 
 
 @steering
-def name_lead(scene: Scene, group_id: int) -> Reply:
-    """Who could lead it?"""
-    return begin(scene, NAME_LEAD, {"group": str(open_group(scene, group_id).id)})
-
-
-@steering
 def ask_close(scene: Scene, group_id: int) -> Reply:
     """Close it? All who are in it will be told."""
     group = open_group(scene, group_id)
@@ -98,7 +92,8 @@ def close(scene: Scene, group_id: int) -> Reply:
     return Reply(screen=views.closed(scene.words, group))
 
 
-def _page(scene: Scene, group: Group) -> Message:
+def page_of(scene: Scene, group: Group) -> Message:
+    """The steering group's page of one group."""
     there = groups.members(scene.tx, group.cluster_id, group.id)
     return views.group(scene.words, scene.cluster, group, there)
 
@@ -141,71 +136,17 @@ def _retell(scene: Scene, answers: Answers) -> Reply:
 
 
 def _changed(scene: Scene, answers: Answers, **values: str) -> Reply:
-    group = _at_work(scene, answers)
+    group = at_work(scene, answers)
     if group is None:
         return no_longer(scene)
     groups.change(scene.tx, group.cluster_id, group.id, **values)
-    return Reply(screen=_page(scene, open_group(scene, group.id)))
+    return Reply(screen=page_of(scene, open_group(scene, group.id)))
 
 
-def _at_work(scene: Scene, answers: Answers) -> Group | None:
+def at_work(scene: Scene, answers: Answers) -> Group | None:
+    """The group a dialogue is about, while it is at work."""
     group = groups.by_id(scene.tx, scene.visit.cluster_id, int(answers["group"]))
     return group if group and group.state is GroupState.OPEN else None
-
-
-def _leads_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
-    there = groups.members(scene.tx, scene.visit.cluster_id, int(answers["group"]))
-    return views.possible_leads(scene.words, scene.cluster, there, scene.person.id)
-
-
-def _lead_written(scene: Scene, _answers: Answers, words: str) -> str:
-    """A first name that somebody has, perhaps with a village: the next question asks who of them."""
-    if not _people_of(scene, words):
-        raise NotAnAnswer
-    return words
-
-
-def _people_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
-    return views.candidates(scene.cluster, _people_of(scene, answers["lead_name"]))
-
-
-def _people_of(scene: Scene, words: str) -> list[Candidate]:
-    """`Anna`, or `Anna, Vigersted`."""
-    name, _, place = words.partition(",")
-    village = village_named(place, scene.cluster.villages) if place.strip() else None
-    if not name.strip() or (place.strip() and village is None):
-        return []
-    village_id = village.id if village else None
-    return groups.by_first_name(scene.tx, scene.visit.cluster_id, name.strip(), village_id)
-
-
-def _chosen_by_button(answers: Answers) -> bool:
-    said = answers.get("lead_name", "p0")
-    return said.startswith("p") and said[1:].isdecimal()
-
-
-def _offer(scene: Scene, answers: Answers) -> Reply:
-    """Oneself leads at once; anybody else is asked first."""
-    group, person = _at_work(scene, answers), _person(scene, answers)
-    if group is None or person is None:
-        return no_longer(scene)
-    if person.id == scene.person.id:
-        groups.set_lead(scene.tx, person, group.id, scene.visit.now, usual_end(scene))
-        return Reply(screen=_page(scene, open_group(scene, group.id)))
-    offer_lead(scene, group, person, "groups.lead_offer")
-    return Reply(screen=views.offered(scene.words, group, person.first_name))
-
-
-def offer_lead(scene: Scene, group: Group, person: Person, key: str) -> None:
-    """They are asked whether they will lead it."""
-    groups.offer_lead(scene.tx, group.cluster_id, group.id, person.id)
-    reason = f"group-lead-offer:{group.id}:{scene.visit.update_id}"
-    Post.of(scene).tell(person.id, reason, lambda words: offer(words, key, group))
-
-
-def _person(scene: Scene, answers: Answers) -> Person | None:
-    chosen = answers["lead_name"] if _chosen_by_button(answers) else answers["lead_who"]
-    return people.by_id(scene.tx, scene.visit.cluster_id, int(chosen[1:]))
 
 
 def _left(scene: Scene) -> Reply:
@@ -229,21 +170,4 @@ RETELL = Script(
     leave=_left,
     roles=STEERING,
 )
-NAME_LEAD = Script(
-    Dialogue(
-        "lead_group",
-        (
-            Question("lead_name", options=_leads_to_choose, read=_lead_written, details=named),
-            Question(
-                "lead_who",
-                options=_people_to_choose,
-                when=lambda answers: not _chosen_by_button(answers),
-                needs=("lead_name",),
-            ),
-        ),
-    ),
-    finish=_offer,
-    leave=_left,
-    roles=STEERING,
-)
-SCRIPTS = (CREATE, RENAME, RETELL, NAME_LEAD)
+SCRIPTS = (CREATE, RENAME, RETELL)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from actions.dialogues import Script, begin
-from actions.group_access import open_group, today, usual_end
+from actions.group_access import make_lead, open_group, today, usual_end
 from actions.group_letters import Post
 from actions.scene import Scene
 from domain.days import months_on
@@ -12,15 +12,18 @@ from domain.dialogue import Answers, Dialogue, NotAnAnswer, Question
 from domain.groups import (
     MOST_ASKED_FOR,
     MOST_NAME,
+    MOST_NOTE,
     MOST_TEXT,
     ROLE_MONTHS,
     Group,
     GroupState,
 )
 from domain.message import Message, Reply
+from domain.people import Role
 from domain.refusals import OldButton
+from domain.roles import Deed
 from domain.visit import Visit
-from storage import groups
+from storage import audit, groups
 from storage.groups import Term
 from storage.transaction import Transaction
 from views import groups as views
@@ -66,6 +69,7 @@ def leave(tx: Transaction, visit: Visit, group_id: int) -> Reply:
     if not groups.leave(tx, person.cluster_id, group_id, person.id):
         return mine(tx, visit)
     if group.lead_id == person.id:
+        audit.write(tx, person, Deed.TAKEN, person, visit.now, Role.LEAD)
         Post.of(scene).tell_steering(
             f"group-lead-left:{group_id}:{visit.update_id}",
             lambda words: views.see(words, "groups.lead_left", group),
@@ -101,8 +105,8 @@ def answer_offer(tx: Transaction, visit: Visit, group_id: int, answer: str) -> R
         raise OldButton
     accepted = answer == "yes"
     if accepted:
-        groups.set_lead(tx, person, group_id, visit.now, usual_end(scene))
-    _tell_answer(scene, group, "groups.accepted" if accepted else "groups.declined")
+        make_lead(scene, group, person)
+    tell_of_lead(scene, group, "groups.accepted" if accepted else "groups.declined")
     return Reply(screen=views.offer_answered(scene.words, group, accepted=accepted))
 
 
@@ -133,6 +137,21 @@ def read_text(_scene: Scene, _answers: Answers, words: str) -> str:
     return words
 
 
+def read_note(_scene: Scene, _answers: Answers, words: str) -> str:
+    """A few lines to one person."""
+    if len(words) > MOST_NOTE:
+        raise NotAnAnswer("hint.group_note_long")
+    return words
+
+
+def tell_of_lead(scene: Scene, group: Group, key: str) -> None:
+    """News of who leads a group: to whoever led it, and to the steering group."""
+    post, reason = Post.of(scene), f"group-lead-answer:{group.id}:{scene.visit.update_id}"
+    if group.lead_id != scene.person.id:
+        post.tell(group.lead_id, reason, lambda words: views.see(words, key, group), shared=True)
+    post.tell_steering(reason, lambda words: views.see(words, key, group), but=scene.person.id)
+
+
 def _page(scene: Scene, group_id: int) -> Message:
     group = open_group(scene, group_id)
     there = groups.members(scene.tx, group.cluster_id, group_id)
@@ -149,13 +168,6 @@ def _tell_lead(scene: Scene, group: Group, key: str) -> None:
         f"group-came-or-went:{group.id}:{scene.visit.update_id}",
         lambda words: views.see_members(words, key, group),
     )
-
-
-def _tell_answer(scene: Scene, group: Group, key: str) -> None:
-    post, reason = Post.of(scene), f"group-lead-answer:{group.id}:{scene.visit.update_id}"
-    if group.lead_id != scene.person.id:
-        post.tell(group.lead_id, reason, lambda words: views.see(words, key, group), shared=True)
-    post.tell_steering(reason, lambda words: views.see(words, key, group), but=scene.person.id)
 
 
 def _day(written: str) -> date:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-MOST_NAME, MOST_TEXT, MOST_WHY = 40, 300, 300
-"""Letters in a group's name, in what it does, and in why somebody asks for it."""
+MOST_NAME, MOST_TEXT, MOST_NOTE, MOST_MESSAGE = 40, 200, 400, 800
+"""Letters in a group's name, in what it does, in a line to one person, and in a message to all in it."""
 MOST_WANTED, MOST_HOURS = 9, 200
 """What one need may ask for: people, and hours for each of them."""
 MOST_ASKED_FOR = 3

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.people import Person
-from storage import inbox, invitations, outbox, phrases
+from storage import groups, inbox, invitations, outbox, phrases
 from storage import people as everyone
 from storage.columns import READER, Until
 from storage.ownership import HOLDINGS, Holding, Keys, keys_of
@@ -33,6 +33,7 @@ def erase(tx: Transaction, person: Person, now: datetime) -> bool:
     if keys is None:
         return False
     phrases.forget_of(tx, person)
+    groups.forget_wishes(tx, person)
     invitations.drop(tx, person.cluster_id, person, now)
     inbox.forget_from(tx, person.cluster_id, person.telegram_id, now)
     outbox.erase(tx, person)

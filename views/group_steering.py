@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from domain.buttons import press
 from domain.clusters import Cluster
 from domain.dialogue import Option
-from domain.groups import Candidate, Group, Member, Need
+from domain.groups import Candidate, Group, Member
 from domain.message import Button, Html, Message
-from domain.skills import skill
-from domain.small_numbers import Shown
+from domain.people import Person
 from views import frame
-from views.groups import MOST_LETTERS, button, places, short, who
+from views.groups import button, places, short, who, with_heads
 from views.paging import MOST_ROWS, paged
-from views.words import Words, paragraphs, shown
-
-MOST_LISTED = 8
-MOST_LOADED = 5
-"""As many people as the most loaded are counted together, so that no number is one person's."""
+from views.words import Words, paragraphs
 
 
 @dataclass(frozen=True)
@@ -53,16 +48,10 @@ def all_groups(words: Words, there: Sequence[Group], heads: Mapping[int, int], p
     """Every group at work, with how many are in it."""
     back = button(words, "dialogue.back", "gs")
     names = [
-        Button(_with_heads(group.name, heads.get(group.id, 0)), press("gsg", group.id)) for group in there
+        Button(with_heads(group.name, heads.get(group.id, 0)), press("gsg", group.id)) for group in there
     ]
     rows = paged(words, names, page, MOST_ROWS - 1, lambda turn: press("gslist", turn))
     return Message(words("groups.which_group" if there else "groups.there_are_none"), (*rows, back))
-
-
-def _with_heads(name: str, heads: int) -> str:
-    count = f" · {heads}"
-    room = MOST_LETTERS - len(count)
-    return f"{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{count}"
 
 
 def group(words: Words, cluster: Cluster, one: Group, there: Sequence[Member]) -> Message:
@@ -162,70 +151,6 @@ def offered(words: Words, one: Group, name: str) -> Message:
     return Message(words("groups.offered", group=one.name, name=name), rows)
 
 
-def uncovered(words: Words, there: Sequence[tuple[Group, Need]], page: int) -> Message:
-    """Needs that nobody covers, the most urgent first, some lines at a time."""
-    pages = max(1, -(-len(there) // MOST_LISTED))
-    page %= pages
-    lines = [_uncovered(words, *one) for one in there[page * MOST_LISTED : (page + 1) * MOST_LISTED]]
-    rows = [button(words, "plans.see", "plan"), button(words, "dialogue.back", "gs")]
-    if pages > 1:
-        more = words.label("dialogue.more", page=page + 1, pages=pages)
-        rows.insert(0, (Button(more, press("gsneeds", (page + 1) % pages)),))
-    title = words("groups.uncovered" if there else "groups.all_covered")
-    return Message(paragraphs(title, Html("\n".join(lines))), tuple(rows))
-
-
-def _uncovered(words: Words, one: Group, need: Need) -> Html:
-    name, day = skill(need.skill).labels[words.language], words.day(need.until)
-    return words("groups.uncovered_line", group=one.name, skill=name, count=need.open_places, day=day)
-
-
-def numbers(words: Words, cluster: Cluster, volunteers: Shown[int], each: Sequence[int]) -> Message:
-    """Volunteers by village, and how much the five most loaded carry together."""
-    lines = [
-        _count(words, cluster.village(village_id).name, count)
-        for village_id, count in volunteers.counts.items()
-    ]
-    total = words.plural("groups.volunteers", volunteers.total) if volunteers.total is not None else None
-    text = paragraphs(
-        words("groups.numbers"), Html("\n".join(lines)), total, _five(words, each), words("groups.hidden")
-    )
-    rows = (button(words, "groups.by_skill", "gsskills", 0), button(words, "dialogue.back", "gs"))
-    return Message(text, rows)
-
-
-def _five(words: Words, each: Sequence[int]) -> Html:
-    """In numbers, and only where there are as many others as could hide each of them."""
-    if len(each) < 2 * MOST_LOADED:
-        return words("groups.five_hidden")
-    return words("groups.five", count=sum(each[:MOST_LOADED]), total=sum(each), people=len(each))
-
-
-def by_skill(words: Words, tables: Mapping[str, Shown[int]], page: int) -> Message:
-    """How many can what; each skill that may be shown opens its villages."""
-    ways = [button(words, "dialogue.back", "gsheads")]
-    there = [(skill(name).labels[words.language], name, table.total) for name, table in tables.items()]
-    buttons = [
-        Button(_with_heads(label, total), press("gsskill", name))
-        for label, name, total in sorted(there)
-        if total
-    ]
-    rows = paged(words, buttons, page, MOST_ROWS - 1, lambda turn: press("gsskills", turn))
-    return Message(words("groups.skills" if buttons else "groups.no_skills"), (*rows, *ways))
-
-
-def one_skill(words: Words, cluster: Cluster, name: str, table: Shown[int]) -> Message:
-    """One skill, village by village."""
-    lines = [_count(words, cluster.village(id_).name, count) for id_, count in table.counts.items()]
-    title = words("groups.name", group=skill(name).labels[words.language])
-    rows = ((Button(words.label("dialogue.back"), press("gsskills", 0)),),)
-    return Message(paragraphs(title, Html("\n".join(lines)), words("groups.hidden")), rows)
-
-
-def _count(words: Words, name: str, count: int | None) -> Html:
-    return Html(f"{shown(name)}: {words('groups.few') if count is None else count}")
-
-
 # Choices of the questions
 
 
@@ -235,16 +160,23 @@ def wheres(words: Words, cluster: Cluster) -> Sequence[Option]:
     return [every, *(Option(village.slug, village.name) for village in cluster.villages)]
 
 
-def possible_leads(words: Words, cluster: Cluster, there: Sequence[Member], myself: int) -> Sequence[Option]:
-    """Oneself, and those who are in the group already."""
+def possible_leads(
+    words: Words, cluster: Cluster, there: Sequence[Member], by_link: Sequence[Person], myself: int
+) -> Sequence[Option]:
+    """Oneself, those who are in the group already, and those who came by a lead's link."""
+    leading = {one.person_id for one in there if one.leads}
+    known = {one.person_id: who(cluster, one) for one in there}
+    known |= {one.id: _person(cluster, one.first_name, one.village_id) for one in by_link}
     me = Option(f"p{myself}", words.label("groups.myself"))
-    others = [one for one in there if not one.leads and one.person_id != myself]
-    return [me, *(Option(f"p{one.person_id}", short(who(cluster, one))) for one in others)]
+    others = sorted((label, one) for one, label in known.items() if one not in {myself, *leading})
+    return [me, *(Option(f"p{one}", short(label)) for label, one in others)]
 
 
 def candidates(cluster: Cluster, there: Sequence[Candidate]) -> Sequence[Option]:
     """People of that name, told apart by village."""
-    return [
-        Option(f"p{one.person_id}", short(f"{one.first_name}, {cluster.village(one.village_id).name}"))
-        for one in there
-    ]
+    named = [(one.person_id, _person(cluster, one.first_name, one.village_id)) for one in there]
+    return [Option(f"p{one}", short(label)) for one, label in named]
+
+
+def _person(cluster: Cluster, first_name: str, village_id: int) -> str:
+    return f"{first_name}, {cluster.village(village_id).name}"

@@ -15,7 +15,7 @@ from views.words import Words, paragraphs
 
 MOST_LETTERS = 28
 """On a button: more is cut off on a small phone."""
-MOST_NEEDS = 3
+MOST_NEEDS = 2
 """Shown on a group's page; the lead's own page shows all."""
 
 
@@ -33,6 +33,13 @@ class Sight:
 def short(label: str) -> str:
     """A name that fits on a button."""
     return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1].rstrip()}…"
+
+
+def with_heads(name: str, heads: int) -> str:
+    """A name and a number that fit on a button together."""
+    count = f" · {heads}"
+    room = MOST_LETTERS - len(count)
+    return f"{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{count}"
 
 
 def button(words: Words, key: str, *where: str | int) -> Row:

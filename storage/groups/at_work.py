@@ -101,6 +101,12 @@ def drop(tx: Transaction, cluster_id: int, group_id: int) -> bool:
     return tx.connection.execute(sa.delete(groups).where(*asked)).rowcount == 1
 
 
+def forget_wishes(tx: Transaction, person: Person) -> None:
+    """What they asked for and nobody answered goes with them: it is their words."""
+    for group in asked_for_by(tx, person):
+        drop(tx, person.cluster_id, group.id)
+
+
 def _groups(tx: Transaction, cluster_id: int, *which: sa.ColumnElement[bool]) -> list[Group]:
     query = _GROUPS.where(groups.c.cluster_id == cluster_id, *which).order_by(groups.c.name, groups.c.id)
     rows = tx.connection.execute(query).all()

@@ -1,0 +1,81 @@
+"""What nobody covers, and who can what, in numbers that point at nobody."""
+
+from collections.abc import Mapping, Sequence
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.groups import Group, Need
+from domain.message import Button, Html, Message
+from domain.skills import skill
+from domain.small_numbers import Shown
+from views.groups import button, with_heads
+from views.paging import MOST_ROWS, paged
+from views.words import Words, paragraphs, shown
+
+MOST_LISTED = 4
+MOST_LOADED = 5
+"""As many people as the most loaded are counted together, so that no number is one person's."""
+
+
+def uncovered(words: Words, there: Sequence[tuple[Group, Need]], page: int) -> Message:
+    """Needs that nobody covers, the most urgent first, some lines at a time."""
+    pages = max(1, -(-len(there) // MOST_LISTED))
+    page %= pages
+    lines = [_uncovered(words, *one) for one in there[page * MOST_LISTED : (page + 1) * MOST_LISTED]]
+    rows = [button(words, "plans.see", "plan"), button(words, "dialogue.back", "gs")]
+    if pages > 1:
+        more = words.label("dialogue.more", page=page + 1, pages=pages)
+        rows.insert(0, (Button(more, press("gsneeds", (page + 1) % pages)),))
+    title = words("groups.uncovered" if there else "groups.all_covered")
+    return Message(paragraphs(title, Html("\n".join(lines))), tuple(rows))
+
+
+def _uncovered(words: Words, one: Group, need: Need) -> Html:
+    name, day = skill(need.skill).labels[words.language], words.day(need.until)
+    return words("groups.uncovered_line", group=one.name, skill=name, count=need.open_places, day=day)
+
+
+def numbers(words: Words, cluster: Cluster, volunteers: Shown[int], each: Sequence[int]) -> Message:
+    """Volunteers by village, and how much the five most loaded carry together."""
+    lines = [
+        _count(words, cluster.village(village_id).name, count)
+        for village_id, count in volunteers.counts.items()
+    ]
+    total = words.plural("groups.volunteers", volunteers.total) if volunteers.total is not None else None
+    text = paragraphs(
+        words("groups.numbers"), Html("\n".join(lines)), total, _five(words, each), words("groups.hidden")
+    )
+    rows = (button(words, "groups.by_skill", "gsskills", 0), button(words, "dialogue.back", "gs"))
+    return Message(text, rows)
+
+
+def _five(words: Words, each: Sequence[int]) -> Html:
+    """In numbers, and only where there are as many others as could hide each of them."""
+    if len(each) < 2 * MOST_LOADED:
+        return words("groups.five_hidden")
+    return words("groups.five", count=sum(each[:MOST_LOADED]), total=sum(each), people=len(each))
+
+
+def by_skill(words: Words, tables: Mapping[str, Shown[int]], page: int) -> Message:
+    """How many can what; each skill that may be shown opens its villages."""
+    ways = [button(words, "dialogue.back", "gsheads")]
+    there = [(skill(name).labels[words.language], name, table.total) for name, table in tables.items()]
+    buttons = [
+        Button(with_heads(label, total), press("gsskill", name))
+        for label, name, total in sorted(there)
+        if total
+    ]
+    rows = paged(words, buttons, page, MOST_ROWS - 1, lambda turn: press("gsskills", turn))
+    return Message(words("groups.skills" if buttons else "groups.no_skills"), (*rows, *ways))
+
+
+def one_skill(words: Words, cluster: Cluster, name: str, table: Shown[int]) -> Message:
+    """One skill, village by village."""
+    lines = [_count(words, cluster.village(id_).name, count) for id_, count in table.counts.items()]
+    title = words("groups.name", group=skill(name).labels[words.language])
+    rows = ((Button(words.label("dialogue.back"), press("gsskills", 0)),),)
+    return Message(paragraphs(title, Html("\n".join(lines)), words("groups.hidden")), rows)
+
+
+def _count(words: Words, name: str, count: int | None) -> Html:
+    return Html(f"{shown(name)}: {words('groups.few') if count is None else count}")
