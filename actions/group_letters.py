@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from actions.scene import Scene
 from domain.clusters import Cluster
+from domain.kinds import Kind
 from domain.message import Lane, Message
 from domain.people import Person, Role
 from domain.quiet import outside_quiet_hours
@@ -18,17 +19,19 @@ NEWS_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Post:
-    """Where letters of a cluster's groups are handed in."""
+    """Where letters of a cluster's groups are handed in. `by` caused them: they go when that one leaves."""
 
     tx: Transaction
     cluster: Cluster
     bot_id: int
     now: datetime
+    by: int | None = None
 
     @classmethod
     def of(cls, scene: Scene) -> "Post":
         """For what somebody does in the chat."""
-        return cls(scene.tx, scene.cluster, scene.visit.bot_id, scene.visit.now)
+        by = scene.visit.person.id if scene.visit.person else None
+        return cls(scene.tx, scene.cluster, scene.visit.bot_id, scene.visit.now, by)
 
     def tell(
         self, person_id: int | None, key: str, word: Callable[[Words], Message], *, shared: bool = False
@@ -51,12 +54,13 @@ class Post:
             bot_id=self.bot_id,
             person_id=person.id,
             chat_id=person.telegram_id,
-            kind="groups",
+            kind=Kind.GROUPS,
             unique_key=key,
             lane=Lane.NOTICE,
             not_before=when,
             not_after=when + NEWS_FOR,
             message=message,
             content_key=f"{key}:{person.language}" if shared else None,
+            about=self.by,
         )
         outbox.put(self.tx, letter, self.now)

@@ -2,6 +2,7 @@
 
 from actions.notices import tell
 from actions.scene import Scene
+from domain.kinds import Kind
 from domain.message import Message, Reply
 from domain.people import Person, Role
 from domain.roles import Deed, Invitation
@@ -44,7 +45,8 @@ def tell_steering(scene: Scene, number: int, deed: Deed, role: Role | None = Non
     """
     for member in people.with_role(scene.tx, scene.visit.cluster_id, Role.STEERING):
         if member.id != scene.person.id:
-            tell(scene, member, "roles", f"audit:{number}", views.changed(Words(member.language), deed, role))
+            message = views.changed(Words(member.language), deed, role)
+            tell(scene, member, Kind.ROLES, f"audit:{number}", message)
 
 
 def _give(scene: Scene, used: Invitation) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from actions.scene import Scene
+from domain.kinds import Kind
 from domain.message import Lane, Message
 from domain.people import Person
 from domain.quiet import outside_quiet_hours
@@ -11,7 +12,7 @@ from storage import outbox
 GOOD_FOR = timedelta(days=2)
 
 
-def tell(scene: Scene, person: Person, kind: str, key: str, message: Message) -> None:
+def tell(scene: Scene, person: Person, kind: Kind, key: str, message: Message) -> None:
     """Now, or in the morning. `key` names the reason; a second notice for the same one is none."""
     when = outside_quiet_hours(scene.visit.now, scene.cluster.zone)
     letter = outbox.NewLetter(

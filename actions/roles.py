@@ -10,6 +10,7 @@ from actions.notices import tell
 from actions.rights import steering
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question
+from domain.kinds import Kind
 from domain.message import Reply
 from domain.people import Person, Role
 from domain.refusals import NotAllowed, OldButton
@@ -71,7 +72,7 @@ def take(scene: Scene, person_id: int, name: str) -> Reply:
     if one.person.id == scene.person.id:
         return Reply(screen=views.yours_no_longer(scene.words, one.role))
     message = views.yours_no_longer(Words(one.person.language), one.role)
-    tell(scene, one.person, "roles", f"audit:{number}", message)
+    tell(scene, one.person, Kind.ROLES, f"audit:{number}", message)
     return replace(_page(scene), alert=views.taken(scene.words))
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from domain.kinds import Kind
 from domain.message import Button, Document, Html, Lane, Link, Message, Row
 from domain.outcome import Act
 from storage.tables import contents, outbox
@@ -77,7 +78,7 @@ class NewLetter:
     bot_id: int
     person_id: int
     chat_id: int
-    kind: str
+    kind: Kind
     unique_key: str
     lane: Lane
     not_before: datetime
