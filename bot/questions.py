@@ -51,7 +51,9 @@ class Line:
         if offset is not None:
             parameters["offset"] = offset
         entries = await self._ask("getUpdates", parameters, LONG_POLL)
-        return entries if isinstance(entries, list) else []
+        if not isinstance(entries, list):
+            raise Trouble("garbled", "Telegram's answer holds no list of updates; trying again.")
+        return entries
 
     async def drop_webhook(self) -> None:
         """A bot with a webhook may not poll; what waits at Telegram stays."""

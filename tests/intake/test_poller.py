@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -234,6 +235,51 @@ async def test_faults_on_the_way_lose_nothing(sqlite_database: Database, simulat
     anna.write("hej")
     async with polling(sqlite_database, InProcessRequest(simulator)) as intake:
         await eventually(lambda: len(intake.delivered) == 1)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        updates({"update_id": 5}),
+        updates(),
+        (200, {"ok": True, "result": None}),
+        (200, {"ok": True, "result": "x"}),
+    ],
+    ids=["the same update again", "nothing at once", "no result", "a string"],
+)
+async def test_an_answer_that_brings_nothing_is_not_asked_for_without_end(
+    sqlite_database: Database, answer: tuple[int, object], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.poller.backoff", lambda _failures, **_most: 0.1)
+    telegram = Scripted(*[answer] * 300)
+    async with polling(sqlite_database, telegram) as intake:
+        await asyncio.sleep(0.55)
+        assert 3 <= len(telegram.asked) <= 8
+        assert intake.poller.silent_for() > 0.3
+        assert len(intake.delivered) <= 1
+
+
+async def test_a_poison_that_comes_again_and_again_is_not_asked_for_without_end(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.poller.backoff", lambda _failures, **_most: 0.1)
+    telegram = Scripted(*[(200, b'{"ok":true,"result":[{"update_id":8,"message":')] * 300)
+    async with polling(sqlite_database, telegram) as intake:
+        await asyncio.sleep(0.55)
+        assert not intake.polling.done()
+        assert len(telegram.asked) <= 8
+
+
+async def test_after_a_day_of_silence_the_offset_is_forgotten_while_it_runs(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    telegram = Scripted(updates({"update_id": 5}), *[updates()] * 500, updates({"update_id": 2}))
+    async with polling(sqlite_database, telegram) as intake:
+        await eventually(lambda: len(telegram.asked) > 1)
+        assert telegram.asked[1]["offset"] == "6"
+        monkeypatch.setattr("bot.poller.SILENCE", timedelta())
+        await eventually(lambda: "offset" not in telegram.asked[-1])
+        await eventually(lambda: numbers(intake.delivered) == [5, 2])
 
 
 async def test_the_line_s_repr_hides_the_token():
