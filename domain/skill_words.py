@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from domain.text import holds_cpr
+
 # A longer message is a letter or a paste, not an answer to "what are you good at?".
 LONGEST_MESSAGE: Final = 1_000
 # Longer words are noise; a Danish compound of three long words still fits.
@@ -16,7 +18,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _WORD_OR_COMMA = re.compile(f"{_WORD.pattern}|,")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _CLAUSE = re.compile(r"[,;:()/–-]+\s+|[,;:()/]+")
-_CIVIL_NUMBER = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
 # As typed on a keyboard without our letters.
 _PLAIN = str.maketrans(
     dict(zip("éèôąćęłńóśźżґё", "eeoacelnoszzге", strict=True))
@@ -73,7 +74,7 @@ class Grammar:
 
     def offered(self, message: str) -> tuple[str, ...]:
         """The words in which something is offered, small words and all; no question, no "jeg kan ikke"."""
-        if len(message) > LONGEST_MESSAGE or _CIVIL_NUMBER.search(message):
+        if len(message) > LONGEST_MESSAGE or holds_cpr(message):
             return ()
         sentences = _SENTENCE.findall(plain(message))
         return tuple(word for sentence in sentences for word in self._offered_in(sentence))

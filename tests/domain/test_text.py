@@ -17,6 +17,7 @@ FAMILY = "👨‍👩‍👧‍👦"
         ("  Anna \n", "Anna"),
         ("An\u202ena", "Anna"),
         ("\u200b\ufeff", ""),
+        ("An\u2800\u206d\U000e0020na", "Anna"),
         ("a\x00b\x07c", "abc"),
         ("A\u030ase", "Åse"),
         ("en\n\n\n\n\nto", "en\n\nto"),
@@ -46,6 +47,9 @@ def test_cleaning_twice_is_cleaning_once_and_can_always_be_stored(raw):
         ("", NAMELESS),
         ("\u3164", NAMELESS),
         ("\u200b", NAMELESS),
+        ("\u2800\u2800", NAMELESS),
+        ("\U000e0041\U000e007f", NAMELESS),
+        ("\u206a\u206f", NAMELESS),
         ("👩🏽‍🌾", "👩🏽‍🌾"),
         ("x" * 500, "x" * 64),
     ],
@@ -64,13 +68,34 @@ def test_a_name_always_fits(raw):
     assert not any(unicodedata.category(c) == "Cc" for c in name)
 
 
-@pytest.mark.parametrize("text", ["mit cpr er 010150-1234", "0101501234", "311299 4321"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mit cpr er 010150-1234",
+        "0101501234",
+        "311299 4321",
+        "010150\u20131234",
+        "010150 - 1234",
+        "01 01 50 1234",
+        "01 01 50-1234.",
+        "010150\u00a01234",
+    ],
+)
 def test_a_cpr_number_is_seen(text):
     assert holds_cpr(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["ring 12345678", "321350-1234", "jeg er 67", "2026-11-22", "01015012345678"]
+    "text",
+    [
+        "ring 12345678",
+        "ring 12 10 50 12",
+        "12 10 50 12 34",
+        "321350-1234",
+        "jeg er 67",
+        "2026-11-22",
+        "01015012345678",
+    ],
 )
 def test_other_numbers_are_not_a_cpr_number(text):
     assert not holds_cpr(text)
