@@ -163,10 +163,11 @@ def _page(scene: Scene, group_id: int) -> Message:
 
 
 def _tell_lead(scene: Scene, group: Group, key: str) -> None:
+    name, village = scene.person.first_name, scene.cluster.village(scene.person.village_id).name
     Post.of(scene).tell(
         group.lead_id,
         f"group-came-or-went:{group.id}:{scene.visit.update_id}",
-        lambda words: views.see_members(words, key, group),
+        lambda words: views.came_or_went(words, key, group, name, village),
     )
 
 

@@ -166,7 +166,7 @@ def asked_enough(words: Words) -> str:
     return words.label("groups.asked_enough")
 
 
-# Letters. They name nobody, so that nothing of somebody who leaves stays behind in other people's letters.
+# Letters. Who speaks is said by role, never by a name: a name is somebody's own words, too.
 
 
 def somebody_asks(words: Words, group: Group) -> Message:
@@ -181,9 +181,10 @@ def see(words: Words, key: str, group: Group) -> Message:
     return Message(words(key, group=group.name), (button(words, "groups.see", "g", group.id),))
 
 
-def see_members(words: Words, key: str, group: Group) -> Message:
-    """To its lead: somebody came or went."""
-    return Message(words(key, group=group.name), (button(words, "groups.members", "gmembers", group.id, 0),))
+def came_or_went(words: Words, key: str, group: Group, name: str, village: str) -> Message:
+    """To its lead: somebody joined, or left."""
+    rows = (button(words, "groups.members", "gmembers", group.id, 0),)
+    return Message(words(key, group=group.name, name=name, village=village), rows)
 
 
 def news(words: Words, key: str, group: Group) -> Message:

@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.cluster_file import read
-from domain.groups import Group, GroupState, Need
+from domain.groups import Group, GroupState, Load, Need
 from domain.people import Person
 from storage import clusters, groups, people
 from storage.database import Database
-from storage.tables import members
+from storage.tables import asks, members
 from storage.transaction import Transaction
 from tests.fixtures.bots import VILLAGE
 
@@ -180,3 +180,56 @@ async def test_a_group_asked_for_is_opened_or_dropped_once(village: Village):
     assert await village.does(groups.drop, 1, asked[1])
     names = [group.name for group in await village.does(groups.open_groups, 1)]
     assert names == ["Kor", "Lys i Skoven"]
+
+
+async def test_a_load_counts_groups_at_work_and_hours_said_yes_to_there(village: Village):
+    anna = await village.neighbour("Anna")
+    need = await village.lacks(2)
+    for way, answer in (("lead", "no"), ("self", "yes")):
+        other = await village.lacks(2)
+        await village.does(_asked, need if answer == "yes" else other, anna.id, way, answer)
+    load = (groups.load, anna, TODAY)
+    assert await village.does(*load) == Load(0, 0), "not in the group, so nothing is carried"
+    await village.does(groups.join, 1, village.group, anna.id, NOW, CHRISTMAS)
+    assert await village.does(*load) == Load(1, 5)
+    assert await village.does(groups.load, anna, date(2026, 12, 25)) == Load(1, 0)
+    assert await village.does(groups.roles_each, 1) == [1]
+    await village.does(groups.close, 1, village.group, NOW)
+    assert await village.does(*load) == Load(0, 0)
+
+
+def _asked(tx: Transaction, need: int, person: int, way: str, answer: str) -> None:
+    row = {"cluster_id": 1, "need_id": need, "person_id": person, "way": way, "reasons": [], "asked_at": NOW}
+    tx.connection.execute(sa.insert(asks).values(row | {"answer": answer, "answered_at": NOW}))
+
+
+async def test_a_role_is_prolonged_asked_about_and_ended_once(village: Village):
+    anna = await village.neighbour("Anna")
+    await village.does(groups.join, 1, village.group, anna.id, NOW, CHRISTMAS)
+    (term,) = await village.does(groups.ending, 1, CHRISTMAS)
+    assert await village.does(groups.ending, 1, date(2026, 12, 23)) == []
+    asked = await asyncio.gather(*(village.does(groups.ask, 1, term) for _ in range(4)))
+    assert sorted(asked) == [False, False, False, True]
+    assert await village.does(groups.ending, 1, CHRISTMAS) == []
+    assert await village.does(groups.over, 1, CHRISTMAS) == []
+    assert await village.does(groups.over, 1, date(2026, 12, 25)) == [term]
+    assert await village.does(groups.go_on, 1, term, date(2027, 6, 24))
+    assert not await village.does(groups.go_on, 1, term, date(2027, 6, 24))
+    assert not await village.does(groups.end, 1, term), "it was prolonged meanwhile"
+    notice = timedelta(days=7)
+    days = await village.does(groups.next_ends, 1, notice, TODAY)
+    assert days == [date(2027, 6, 17), date(2027, 6, 25)]
+
+
+async def test_people_are_found_by_first_name_and_village(village: Village):
+    for name in ("Åse", "Anna", "Anna Marie", "Hanna", "A%"):
+        await village.neighbour(name)
+
+    async def found(*arguments: object) -> list[str]:
+        return [one.first_name for one in await village.does(groups.by_first_name, 1, *arguments)]
+
+    assert await found("anna") == ["Anna", "Anna Marie"]
+    assert await found("åse") == ["Åse"]
+    assert await found("A%") == ["A%"]
+    assert await found("Anna", 1) == ["Anna", "Anna Marie"]
+    assert await found("Anna", 2) == []

@@ -290,7 +290,7 @@ async def test_a_member_sees_their_load_and_leaves_in_two_taps(anna_in: Member, 
     assert "Din rolle slutter 22. maj 2027." in anna.sees
     await anna.taps("Meld mig ud")
     assert anna.sees == f"Du er ikke længere med i {NAME}. Tak for din hjælp!"
-    assert lead.sees == f"En har meldt sig ud af {NAME}."
+    assert lead.sees == f"Anna fra Vigersted har meldt sig ud af {NAME}."
     await anna.taps("Fortryd")
     assert "Med i gruppen: 2" in anna.sees
 
@@ -384,7 +384,7 @@ async def test_who_lost_the_lead_while_writing_sends_nothing(lead: Member, anna_
 async def test_numbers_give_nobody_away(karen: Member, somebody: NewMember, group: str):
     for name in ("Ib", "Ida", "Ivy", "Iben", "Ina"):
         one = await joined(somebody(name), "jystrup-valsoelille")
-        await one.taps("Fortæl, hvad jeg kan")
+        await one.taps("Ja, det vil jeg gerne")
         await one.taps("Ja, det må I gerne")
         await one.taps("Natur, have og dyr")
         await one.taps("Have og grønne områder")
