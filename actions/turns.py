@@ -28,9 +28,12 @@ class Handover:
 
 
 def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner) -> Handover:
-    """Do `action` once for this update; a second delivery finds the update ticked off and does nothing."""
+    """Do `action` once for this update; a second delivery finds the update ticked off and does nothing.
+
+    What `sender` has in hand of its answer comes back then: we may not have heard of our own commit.
+    """
     if not inbox.tick(tx, visit.bot_id, visit.update_id, visit.now):
-        return Handover()
+        return Handover(outbox.in_hand(tx, visit, sender))
     visit = _known(tx, visit)
     if visit.private and visit.person is not None:
         presence.seen(tx, visit.person, visit.now)
@@ -48,14 +51,14 @@ def look(tx: Transaction, visit: Visit, reading: Callable[[Transaction, Visit], 
 def give_up(tx: Transaction, visit: Visit, why: str, sender: outbox.Owner) -> Sequence[outbox.Letter]:
     """What failed three times is a dead letter; the one who waits for an answer is told."""
     if not inbox.bury(tx, visit.bot_id, visit.update_id, why, visit.now):
-        return ()
+        return outbox.in_hand(tx, visit, sender)
     return _say(tx, visit, frame.apology, sender)
 
 
 def slow_down(tx: Transaction, visit: Visit, sender: outbox.Owner) -> Sequence[outbox.Letter]:
     """They write faster than anybody can read: the rest is ticked off unread, and this says so."""
     if not inbox.tick(tx, visit.bot_id, visit.update_id, visit.now):
-        return ()
+        return outbox.in_hand(tx, visit, sender)
     return _say(tx, visit, frame.too_many, sender)
 
 

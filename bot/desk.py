@@ -21,6 +21,7 @@ from bot.insist import backoff, insist
 from bot.logs import where
 from bot.ptb import App
 from bot.visits import visit_of
+from domain.message import Reply
 from domain.visit import Visit
 from handlers.context import TURN, Context
 from handlers.turn import Turn
@@ -128,10 +129,11 @@ class Desk:
 
     async def _carry(self, visit: Visit, action: Action) -> None:
         failpoint(Failpoint.BEFORE_ACTION)
-        handover = await self._database.transact(turns.take, visit, action, self._postman.owner())
+        noted, alerts = _noting_alerts(action)
+        handover = await self._database.transact(turns.take, visit, noted, self._postman.owner())
         failpoint(Failpoint.AFTER_ACTION_COMMIT)
         self._postman.hand_over(handover.letters)
-        _ATTEMPT.get().alert = handover.alert
+        _ATTEMPT.get().alert = next(reversed(alerts), None)
 
     async def _look(self, visit: Visit, reading: Callable[[Transaction, Visit], Seen]) -> Seen:
         return await self._database.transact(turns.look, visit, reading)
@@ -213,6 +215,18 @@ class Desk:
 
     def _visit(self, update: Update, waiting: Waiting) -> Visit | None:
         return visit_of(update, self._cluster_id, waiting.bot_id, self._clock.now())
+
+
+def _noting_alerts(action: Action) -> tuple[Action, list[str | None]]:
+    """The alert is written down nowhere: when a commit is not heard of, only the first try knew it."""
+    alerts: list[str | None] = []
+
+    def noted(tx: Transaction, visit: Visit) -> Reply:
+        reply = action(tx, visit)
+        alerts.append(reply.alert)
+        return reply
+
+    return noted, alerts
 
 
 async def _remember(_update: object, context: Context) -> None:

@@ -31,6 +31,7 @@ class Workers:
         self._attend = attend
         self._turn_away = turn_away
         self._queues: dict[Key, deque[Waiting]] = {}
+        self._held: set[tuple[int, int]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._room = asyncio.Event()
@@ -42,9 +43,12 @@ class Workers:
         return not self._tasks
 
     def take(self, updates: Sequence[Waiting]) -> None:
-        """Queue what the inbox holds; called in the order it came."""
+        """Queue what the inbox holds, in the order it came; what is in hand already is passed over."""
         floods: dict[Key, list[Waiting]] = defaultdict(list)
         for one in updates:
+            if _number(one) in self._held:
+                continue
+            self._held.add(_number(one))
             key = (one.bot_id, one.sender)
             if one.sender is not None and len(self._queues.get(key, ())) >= EACH:
                 floods[key].append(one)
@@ -79,7 +83,9 @@ class Workers:
         """Each update stays at the head of its queue while it is attended, so that it counts as waiting."""
         queue = self._queues[key]
         while queue:
-            await self._guarded(self._attend(queue[0]))
+            one = queue[0]
+            await self._guarded(self._attend(one))
+            self._held.discard(_number(one))
             self._count(-1)
             if queue:
                 queue.popleft()
@@ -87,6 +93,7 @@ class Workers:
 
     async def _away(self, flood: Sequence[Waiting]) -> None:
         await self._guarded(self._turn_away(flood))
+        self._held.difference_update(map(_number, flood))
 
     def _count(self, change: int) -> None:
         self._waiting += change
@@ -105,4 +112,8 @@ class Workers:
         try:
             await work
         except Exception as error:  # noqa: BLE001 - one update's trouble must not stop the next one's
-            _log.error("An update could not be settled; it waits for the next start", why=where(error))
+            _log.error("An update could not be settled; it is taken up again", why=where(error))
+
+
+def _number(one: Waiting) -> tuple[int, int]:
+    return one.bot_id, one.update_id

@@ -12,7 +12,7 @@ from storage.transaction import Transaction
 AT_ONCE = 1000
 """Rows a clean-up takes in one transaction, so that nobody waits for it."""
 KEPT_DEAD = timedelta(days=30)
-"""How long the operator may look into a dead letter's body."""
+"""How much longer than a settled update a dead letter stays, for the operator to look into."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,23 @@ def put(
     next_update: int,
     now: datetime,
 ) -> list[Waiting]:
-    """Write them down and move the bot's offset with them; give back those that were not here before."""
+    """Write them down and move the bot's offset with them; give back those that wait to be served.
+
+    Among them those that waited before: a connection that broke after the commit makes us come again, and
+    nobody else has heard of them.
+    """
     came = [Waiting(cluster_id, bot_id, one.update_id, one.sender, one.body) for one in updates]
-    fresh = [one for one in came if _insert(tx, one, "waiting", None, now)]
+    known = [one.update_id for one in came if not _insert(tx, one, "waiting", None, now)]
     tx.connection.execute(sa.update(bots).where(bots.c.id == bot_id).values(next_update=next_update))
-    return fresh
+    settled = set(known) - _still_waiting(tx, bot_id, known)
+    return [one for one in came if one.update_id not in settled]
+
+
+def _still_waiting(tx: Transaction, bot_id: int, numbers: Sequence[int]) -> set[int]:
+    if not numbers:
+        return set()
+    here = (inbox.c.bot_id == bot_id, inbox.c.update_id.in_(numbers), inbox.c.state == "waiting")
+    return set(tx.connection.scalars(sa.select(inbox.c.update_id).where(*here)))
 
 
 def put_dead(
@@ -73,7 +85,7 @@ def next_update(tx: Transaction, bot_id: int, since: datetime) -> int | None:
 
 
 def waiting(tx: Transaction, bot_id: int) -> list[Waiting]:
-    """What was written down and not done, in Telegram's order; asked once, at the start."""
+    """What was written down and not done, in Telegram's order."""
     query = (
         sa.select(
             inbox.c.cluster_id,
@@ -103,13 +115,16 @@ def stumble(tx: Transaction, bot_id: int, update_id: int, error: str, now: datet
 
 
 def bury(tx: Transaction, bot_id: int, update_id: int, error: str, now: datetime) -> bool:
-    """Give up: a dead letter, whose body the operator may see for 30 days; False when it is settled."""
+    """Give up: a dead letter, whose body the operator may see until `forget`; False when it is settled."""
     dead = _this(bot_id, update_id).values(state="dead", error=error[:200], settled_at=now)
     return tx.connection.execute(dead).rowcount == 1
 
 
 def forget(tx: Transaction, before: datetime) -> int:
-    """Take away what was settled before then, dead letters 30 days later; a thousand rows at most."""
+    """Take away what was settled before then, dead letters 30 days later; a thousand rows at most.
+
+    Gives back how many, so that the caller can come again until there are none.
+    """
     old = sa.or_(
         sa.and_(inbox.c.state == "done", inbox.c.settled_at < before),
         sa.and_(inbox.c.state == "dead", inbox.c.settled_at < before - KEPT_DEAD),

@@ -2,6 +2,7 @@
 
 from storage.outbox.claiming import BULK, Haul, Room, claim, exchange
 from storage.outbox.erasing import erase
+from storage.outbox.in_hand import in_hand
 from storage.outbox.letters import Letter, NewLetter, Owner
 from storage.outbox.settling import Settlement, settle
 from storage.outbox.suspects import Sweep, next_suspect, sweep
@@ -26,6 +27,7 @@ __all__ = [
     "exchange",
     "expire",
     "forget",
+    "in_hand",
     "is_owed",
     "next_due",
     "next_suspect",

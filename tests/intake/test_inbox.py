@@ -40,9 +40,11 @@ async def test_what_came_waits_in_telegrams_order(database: Database, cluster_id
     assert numbers(await database.transact(inbox.waiting, BOT)) == [10, 11, 12]
 
 
-async def test_a_second_delivery_is_not_new(database: Database, cluster_id: int):
-    assert numbers(await put(database, cluster_id, raw(10, 11), 12)) == [10, 11]
-    assert numbers(await put(database, cluster_id, raw(11, 12), 13)) == [12]
+async def test_a_second_delivery_is_not_new_once_it_is_settled(database: Database, cluster_id: int):
+    assert numbers(await put(database, cluster_id, raw(9, 10, 11), 12)) == [9, 10, 11]
+    await database.transact(inbox.tick, BOT, 10, NOW)
+    await database.transact(inbox.bury, BOT, 9, "KeyError", NOW)
+    assert numbers(await put(database, cluster_id, raw(9, 10, 11, 12), 13)) == [11, 12]
 
 
 async def test_the_offset_moves_with_the_updates(database: Database, cluster_id: int):

@@ -58,6 +58,23 @@ async def test_what_is_too_much_from_one_person_is_turned_away(office: Office):
     assert [*office.away] == [*range(EACH, 50)]
 
 
+async def test_what_is_in_hand_already_is_passed_over_and_taken_when_it_comes_later(office: Office):
+    office.workers.take([*of(7, 1, 2), *of(7, 2), *of(8, 3)])
+    office.workers.take([*of(7, 1, 2), *of(8, 3)])
+    await office.rests()
+    assert sorted(office.done) == [1, 2, 3]
+    office.workers.take(of(7, 1))
+    await office.rests()
+    assert sorted(office.done) == [1, 1, 2, 3]
+
+
+async def test_a_flood_that_is_being_turned_away_is_not_turned_away_twice(office: Office):
+    office.workers.take(of(7, *range(25)))
+    office.workers.take(of(7, *range(25)))
+    await office.rests()
+    assert [*office.away] == [*range(EACH, 25)]
+
+
 async def test_who_has_been_served_may_come_again(office: Office):
     for start in (0, 100, 200):
         office.workers.take(of(7, *range(start, start + EACH)))
