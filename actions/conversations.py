@@ -1,7 +1,5 @@
 """Every dialogue we hold, and what happens when somebody presses or writes something."""
 
-from datetime import timedelta
-
 from actions import dialogues, frame, group_scripts, profile, roles, set_up, sign_up
 from actions.dialogues import Scripts
 from actions.scene import Scene
@@ -14,7 +12,6 @@ from storage import outbox
 from storage.transaction import Transaction
 
 MOST_LETTERS = 1000
-DOUBLE_TAP = timedelta(seconds=5)
 
 SCRIPTS: Scripts = {
     sign_up.SCRIPT.dialogue.name: sign_up.SCRIPT,
@@ -29,6 +26,8 @@ def press(tx: Transaction, visit: Visit, run: int, key: str, value: str, where: 
     """A button under a question; an old one shows what is open today."""
     scene = Scene.of(tx, visit)
     pressed = Press(run, key, value, where, page)
+    if dialogues.just_answered(scene, pressed):
+        return Reply()
     return dialogues.press(scene, SCRIPTS, pressed) or old_button(tx, visit)
 
 
@@ -68,7 +67,7 @@ def old_button(tx: Transaction, visit: Visit) -> Reply:
     A second tap on a button whose message has only just changed is no more than a second tap.
     """
     scene = Scene.of(tx, visit)
-    if outbox.changed_since(tx, visit, visit.now - DOUBLE_TAP):
+    if outbox.changed_since(tx, visit, visit.now - dialogues.DOUBLE_TAP):
         return Reply()
     shown = dialogues.resume(scene, SCRIPTS) or frame.home(scene)
     return Reply(screen=shown.screen, alert=frame.old_button_words(scene))

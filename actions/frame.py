@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions import consent
 from actions.rights import steering
 from actions.scene import Scene
 from domain.consent import Purpose
@@ -10,7 +11,7 @@ from domain.message import Reply
 from domain.people import Role
 from domain.refusals import OldButton
 from domain.visit import Visit
-from storage import clusters, consents, dialogues, people, phrases
+from storage import clusters, dialogues, people, phrases
 from storage.transaction import Transaction
 from views import frame as views
 
@@ -71,10 +72,8 @@ def withdraw(tx: Transaction, visit: Visit, purpose: str) -> Reply:
     scene = Scene.of(tx, visit)
     if purpose != Purpose.PROFILE:
         raise OldButton
-    for each in (Purpose.FOUND, Purpose.PROFILE):  # whoever has told nothing cannot be found for it
-        consents.record(tx, scene.person, each, visit.now, given=False)
-    people.forget_profile(tx, scene.person)
-    phrases.forget_of(tx, scene.person)
+    consent.withdraw(scene)
+    dialogues.end(tx, visit)
     return replace(settings_page(scene), alert=views.withdrawn(scene.words))
 
 

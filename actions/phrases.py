@@ -7,12 +7,13 @@ from functools import lru_cache
 from actions.rights import steering
 from actions.scene import Scene
 from domain.consent import Purpose
+from domain.kinds import Kind
 from domain.message import Lane, Message, Reply
 from domain.people import Person, Role
 from domain.phrases import MOST_LETTERS, Phrase
 from domain.quiet import next_morning, outside_quiet_hours
 from domain.refusals import OldButton
-from domain.skills import Matcher, is_skill
+from domain.skills import Matcher, is_skill, tells
 from domain.visit import Visit
 from storage import consents, outbox, people, phrases
 from storage.transaction import Transaction
@@ -20,6 +21,8 @@ from views import phrases as views
 from views.words import Words
 
 NEWS_FOR = timedelta(days=2)
+MOST_WAITING = 10
+"""Of one person, waiting to be filed: nobody can fill the steering group's list alone."""
 
 
 def fits(scene: Scene, words: str) -> list[str]:
@@ -28,28 +31,37 @@ def fits(scene: Scene, words: str) -> list[str]:
     return [fit.skill for fit in _matcher(taught).best(words)]
 
 
-def keep(scene: Scene, words: str) -> None:
-    """Keep words that fit no skill, and tell the steering group next morning, once a day at most."""
+def keep(scene: Scene, words: str) -> str:
+    """Keep words that fit no skill, and tell the steering group next morning, once a day at most.
+
+    Answers the hint that says what became of them.
+    """
+    if not tells(words):
+        return "hint.skills"
+    if phrases.waiting_of(scene.tx, scene.person) >= MOST_WAITING:
+        return "hint.skills_enough"
     phrases.keep(scene.tx, scene.person, " ".join(words.split())[:MOST_LETTERS], scene.visit.now)
     morning = next_morning(scene.visit.now, scene.cluster.zone)
     for member in people.with_role(scene.tx, scene.visit.cluster_id, Role.STEERING):
         _tell(scene, member, f"phrases:{morning:%Y-%m-%d}", views.some_wait(Words(member.language)), morning)
+    return "hint.skills_kept"
 
 
 @steering
 def show(scene: Scene, after: int = 0) -> Reply:
-    """The words that have waited longest (or the ones after those), with the skills they may mean."""
-    phrase = phrases.next_waiting(scene.tx, scene.visit.cluster_id, after)
-    return _shown(scene, phrase)
+    """The words that have waited longest, or those after them; after the last come the first again."""
+    cluster_id = scene.visit.cluster_id
+    later = phrases.next_waiting(scene.tx, cluster_id, after)
+    return _shown(scene, later or phrases.next_waiting(scene.tx, cluster_id))
 
 
 @steering
 def look(scene: Scene, phrase_id: int, group: str, page: int) -> Reply:
-    """The same words, with all the skills of one group; or with all the groups."""
+    """The same words, with another page of the groups, or with the skills of one group."""
     phrase = phrases.by_id(scene.tx, scene.visit.cluster_id, phrase_id)
     if phrase is None:
         return _done_already(scene)
-    return Reply(screen=views.choose(scene.words, phrase, group, page))
+    return Reply(screen=views.choose(scene.words, phrase, group)) if group else _shown(scene, phrase, page)
 
 
 @steering
@@ -67,15 +79,16 @@ def file(scene: Scene, phrase_id: int, skill_id: str) -> Reply:
 @steering
 def drop(scene: Scene, phrase_id: int) -> Reply:
     """They are no skill: put away, and nobody is told."""
-    if not phrases.file(scene.tx, scene.person, phrase_id, None, scene.visit.now):
+    if not phrases.drop(scene.tx, scene.visit.cluster_id, phrase_id):
         return _done_already(scene)
     return replace(_next(scene), alert=views.dropped(scene.words))
 
 
-def take_back(tx: Transaction, visit: Visit, skill_id: str) -> Reply:
-    """Not what they meant: the person takes off the skill their words were filed under."""
+def take_back(tx: Transaction, visit: Visit, phrase_id: int) -> Reply:
+    """Not what they meant: the skill is off again, and their words wait again."""
     scene = Scene.of(tx, visit)
-    if not is_skill(skill_id):
+    skill_id = phrases.unfile(tx, scene.person, phrase_id)
+    if skill_id is None:
         raise OldButton
     people.remove_skill(tx, scene.person, skill_id)
     return Reply(screen=views.taken_back(scene.words, skill_id))
@@ -99,7 +112,7 @@ def _tell(scene: Scene, person: Person, key: str, message: Message, when: dateti
             bot_id=scene.visit.bot_id,
             person_id=person.id,
             chat_id=person.telegram_id,
-            kind="phrases",
+            kind=Kind.PHRASES,
             unique_key=key,
             lane=Lane.NOTICE,
             not_before=when,
@@ -118,11 +131,13 @@ def _done_already(scene: Scene) -> Reply:
     return replace(_next(scene), alert=views.done_already(scene.words))
 
 
-def _shown(scene: Scene, phrase: Phrase | None) -> Reply:
+def _shown(scene: Scene, phrase: Phrase | None, page: int = 0) -> Reply:
     if phrase is None:
+        morning = next_morning(scene.visit.now, scene.cluster.zone)
+        outbox.cancel(scene.tx, scene.visit.cluster_id, f"phrases:{morning:%Y-%m-%d}", scene.visit.now)
         return Reply(screen=views.none_wait(scene.words))
     left = phrases.waiting(scene.tx, scene.visit.cluster_id)
-    return Reply(screen=views.one(scene.words, phrase, fits(scene, phrase.words), left))
+    return Reply(screen=views.one(scene.words, phrase, fits(scene, phrase.words), left, page))
 
 
 @lru_cache(maxsize=32)

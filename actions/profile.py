@@ -7,9 +7,9 @@ from "Min side" (/mig).
 from collections.abc import Sequence
 
 from actions import asks, phrases
+from actions.consent import withdraw
 from actions.dialogues import Script, begin
 from actions.scene import Scene
-from actions.consent import withdraw
 from actions.sign_up import village_written, villages_to_choose
 from domain.availability import HOURS, TIMES
 from domain.consent import Purpose
@@ -23,7 +23,6 @@ from storage import consents, people
 from storage import phrases as kept
 from storage.transaction import Transaction
 from views import profile as views
-
 
 AGREED = "agreed"
 """Said beforehand and not in this dialogue, so that going back never asks for it."""
@@ -62,7 +61,7 @@ def move(tx: Transaction, visit: Visit, slug: str) -> Reply:
 def _page(scene: Scene) -> Reply:
     person = people.by_id(scene.tx, scene.visit.cluster_id, scene.person.id) or scene.person
     told = people.profile(scene.tx, person)
-    waiting = kept.of_person(scene.tx, person)
+    waiting = kept.waiting_of(scene.tx, person)
     return Reply(screen=views.page(scene.words, scene.cluster, person, told, waiting))
 
 
@@ -102,8 +101,7 @@ def _skill_written(scene: Scene, _answers: Answers, words: str) -> Suggestion:
     if fits:
         options = [views.skill_option(scene.words, skill(fit), told) for fit in fits]
         return Suggestion(options, "hint.skills_found")
-    phrases.keep(scene, words)
-    raise NotAnAnswer("hint.skills_kept")
+    raise NotAnAnswer(phrases.keep(scene, words))
 
 
 def _tick_skill(scene: Scene, value: str, on: bool) -> str:  # noqa: FBT001 - the shape of a tick
@@ -173,8 +171,17 @@ def _finish(scene: Scene, answers: Answers) -> Reply:
     return fitting or _page(scene)
 
 
-CONSENT = Question("consent", options=_consent_to_choose, read=_consent_written, keep=_keep_consent, when=_not_agreed_yet)
-SKILLS = Question("skills", options=_skills_to_choose, read=_skill_written, tick=_tick_skill, when=_agreed)
+CONSENT = Question(
+    "consent", options=_consent_to_choose, read=_consent_written, keep=_keep_consent, when=_not_agreed_yet
+)
+SKILLS = Question(
+    "skills",
+    options=_skills_to_choose,
+    read=_skill_written,
+    tick=_tick_skill,
+    unmeant=phrases.keep,
+    when=_agreed,
+)
 HOURS_A_MONTH = Question("hours", options=_hours_to_choose, keep=_keep_hours, when=_agreed, skippable=True)
 FREE_TIMES = Question("times", options=_times_to_choose, tick=_tick_time, when=_agreed)
 FOLLOWS = Question("follows", options=_follows_to_choose, read=village_written, tick=_tick_follow)

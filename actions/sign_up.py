@@ -61,7 +61,7 @@ def village_written(scene: Scene, _answers: Answers, words: str) -> str | Sugges
 def _age_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
     if "link" not in answers:
         return views.ages(scene.words)
-    return views.ages_in(scene.words, scene.cluster.village_of(answers["link"]))
+    return views.ages_in(scene.words)
 
 
 def age_written(_scene: Scene, _answers: Answers, words: str) -> str:
@@ -72,11 +72,17 @@ def age_written(_scene: Scene, _answers: Answers, words: str) -> str:
     return "yes" if answer else "no"
 
 
-def _who_we_are(scene: Scene, _answers: Answers) -> Mapping[str, str]:
-    return {"cluster": scene.cluster.name, "controller": scene.cluster.controller}
+def _who_we_are(scene: Scene, answers: Answers) -> Mapping[str, str]:
+    asked = scene.words("sign_up.ask_age")
+    if "link" in answers:
+        village = scene.cluster.village_of(answers["link"])
+        asked = scene.words("sign_up.ask_age_here", village=village.name)
+    return {"cluster": scene.cluster.name, "controller": scene.cluster.controller, "asked": asked}
 
 
 def _finish(scene: Scene, answers: Answers) -> Reply:
+    if scene.visit.person is not None:
+        return _welcome_back(scene, scene.visit.person, None)
     if answers["sixteen"] == "no":
         return Reply(screen=views.too_young(scene.words, scene.cluster))
     slug = answers["link"] if answers["sixteen"] == "here" else answers["village"]

@@ -12,8 +12,12 @@ from typing import Generic, TypeAlias, TypeVar
 World = TypeVar("World")
 Answers: TypeAlias = Mapping[str, str]
 
-SKIP, DONE, BACK, LEAVE, LOOK = ".skip", ".done", ".back", ".leave", ".look"
+SKIP, DONE, BACK, LEAVE, LOOK, NONE = ".skip", ".done", ".back", ".leave", ".look", ".none"
 """What a button under a question may say instead of an option: no option's value begins with a dot."""
+WROTE = ".wrote"
+"""Not an answer: the words that our guesses are about."""
+ON, OFF = "+", "-"
+"""What a tick's button asks for, before the option's value: so that a second tap asks for the same again."""
 
 
 class NotAnAnswer(Exception):
@@ -73,14 +77,17 @@ class Question(Generic[World]):
     """One question. `key` names it in the buttons, in the answers and in the catalogue (`ask.<key>`).
 
     `asks` is the catalogue's name for it where several questions share their words.
-    With `tick`, each press is kept at once and the answer is only that they are done. `needs` names the
-    earlier questions whose answer this one stands on: going back to one of them drops this answer too.
+    With `tick(world, value, on)`, each press is kept at once, what it gives back names it in a receipt, and
+    the answer is only that they are done. `needs` names the earlier questions whose answer this one stands
+    on: going back to one of them drops this answer too. `unmeant(world, words)` takes the words for which
+    none of our guesses was right, and gives back the hint that says so.
     """
 
     key: str
     options: Callable[[World, Answers, str], Sequence[Option]] = no_options
     read: Callable[[World, Answers, str], str | Suggestion] = nothing_typed
-    tick: Callable[[World, str], None] | None = None
+    tick: Callable[[World, str, bool], str] | None = None
+    unmeant: Callable[[World, str], str] | None = None
     keep: Callable[[World, str], None] | None = None
     details: Callable[[World, Answers], Mapping[str, str]] = no_details
     when: Callable[[Answers], bool] = lambda _answers: True
@@ -138,6 +145,10 @@ class Progress:
     dialogue: str
     run: int
     answers: Answers
+
+    def wrote(self, words: str) -> "Progress":
+        """The same run, remembering words until they have been understood."""
+        return Progress(self.dialogue, self.run, {**self.answers, WROTE: words})
 
     def answered(self, key: str, value: str) -> "Progress":
         """The same run with one more answer."""

@@ -84,6 +84,17 @@ def skill(skill_id: str) -> Skill:
     return _BY_ID[skill_id]
 
 
+SHORTEST = 3
+"""Letters of a word that may tell something."""
+
+
+def tells(words: str) -> bool:
+    """Whether there is something in the words that might be a skill: no greeting, no question, no "ikke"."""
+    grammar = listed().grammar
+    telling = grammar.small.removed_from(grammar.offered(words))
+    return any(len(word) >= SHORTEST for word in telling)
+
+
 def is_skill(skill_id: str) -> bool:
     return skill_id in _BY_ID
 

@@ -9,5 +9,5 @@ HANDLERS = (
     button("phrase", phrases.look, number, str, number),
     button("file", phrases.file, number, str),
     button("drop", phrases.drop, number),
-    button("unskill", phrases.take_back, str),
+    button("unskill", phrases.take_back, number),
 )

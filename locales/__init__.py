@@ -43,6 +43,10 @@ class Catalogue:
         """A, B og C."""
         return format_list(list(items), locale=self.language)
 
+    def either(self, items: Sequence[str]) -> str:
+        """A, B eller C."""
+        return format_list(list(items), style="or", locale=self.language)
+
 
 @cache
 def catalogue(language: str) -> Catalogue:

@@ -17,12 +17,13 @@ class Underway:
 
     progress: Progress
     language: str | None
+    touched_at: datetime
 
 
 def load(tx: Transaction, visit: Visit) -> Underway | None:
     """The dialogue this person is in."""
     row = tx.connection.execute(sa.select(dialogues).where(*_theirs(visit))).one_or_none()
-    return Underway(Progress(row.name, row.run, row.answers), row.language) if row else None
+    return Underway(Progress(row.name, row.run, row.answers), row.language, row.touched_at) if row else None
 
 
 def save(tx: Transaction, visit: Visit, progress: Progress, language: str) -> None:

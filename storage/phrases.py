@@ -23,6 +23,14 @@ def keep(tx: Transaction, person: Person, words: str, now: datetime) -> None:
         tx.connection.execute(sa.insert(skill_phrases).values(row))
 
 
+def waiting_of(tx: Transaction, person: Person) -> int:
+    """How many of theirs wait."""
+    here = (_of(person.cluster_id), _WAITING, skill_phrases.c.person_id == person.id)
+    return tx.connection.execute(
+        sa.select(sa.func.count()).select_from(skill_phrases).where(*here)
+    ).scalar_one()
+
+
 def waiting(tx: Transaction, cluster_id: int) -> int:
     """How many wait to be filed."""
     query = sa.select(sa.func.count()).select_from(skill_phrases).where(_of(cluster_id), _WAITING)
@@ -44,8 +52,23 @@ def by_id(tx: Transaction, cluster_id: int, phrase_id: int) -> Phrase | None:
     return Phrase(row.id, row.words, row.person_id) if row else None
 
 
-def file(tx: Transaction, by: Person, phrase_id: int, skill: str | None, now: datetime) -> bool:
-    """File it under a skill (None: it is no skill); False when somebody did already."""
+def unfile(tx: Transaction, person: Person, phrase_id: int) -> str | None:
+    """It meant something else: their own words wait again. Where they were filed; None when they were not."""
+    theirs = (_of(person.cluster_id), skill_phrases.c.id == phrase_id, skill_phrases.c.person_id == person.id)
+    filed_under: str | None = tx.connection.scalar(sa.select(skill_phrases.c.skill).where(*theirs))
+    back = {"skill": None, "filed_at": None, "filed_by": None}
+    tx.connection.execute(sa.update(skill_phrases).where(*theirs).values(back))
+    return filed_under
+
+
+def drop(tx: Transaction, cluster_id: int, phrase_id: int) -> bool:
+    """It is no skill: it goes. False when somebody has filed it, or dropped it, already."""
+    here = (_of(cluster_id), _WAITING, skill_phrases.c.id == phrase_id)
+    return tx.connection.execute(sa.delete(skill_phrases).where(*here)).rowcount == 1
+
+
+def file(tx: Transaction, by: Person, phrase_id: int, skill: str, now: datetime) -> bool:
+    """File it under a skill; False when somebody did already."""
     here = (_of(by.cluster_id), _WAITING, skill_phrases.c.id == phrase_id)
     values = {"skill": skill, "filed_at": now, "filed_by": by.id}
     return tx.connection.execute(sa.update(skill_phrases).where(*here).values(values)).rowcount == 1
@@ -59,18 +82,12 @@ def filed(tx: Transaction, cluster_id: int) -> list[tuple[str, str]]:
     return [(row.words, row.skill) for row in tx.connection.execute(query)]
 
 
-def of_person(tx: Transaction, person: Person) -> list[str]:
-    """Their own words that wait to be filed."""
-    here = (_of(person.cluster_id), _WAITING, skill_phrases.c.person_id == person.id)
-    query = sa.select(skill_phrases.c.words).where(*here).order_by(skill_phrases.c.id)
-    return list(tx.connection.execute(query).scalars())
-
-
-def forget_of(tx: Transaction, person: Person) -> None:
-    """Their waiting words go; what was filed stays as words without a person."""
+def forget_of(tx: Transaction, person: Person) -> list[int]:
+    """Their waiting words go; what was filed stays as words without a person. The numbers of the latter."""
     theirs = (_of(person.cluster_id), skill_phrases.c.person_id == person.id)
     tx.connection.execute(sa.delete(skill_phrases).where(*theirs, _WAITING))
-    tx.connection.execute(sa.update(skill_phrases).where(*theirs).values(person_id=None))
+    parted = sa.update(skill_phrases).where(*theirs).values(person_id=None).returning(skill_phrases.c.id)
+    return list(tx.connection.execute(parted).scalars())
 
 
 def _of(cluster_id: int) -> sa.ColumnElement[bool]:

@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright
 IMAGES = Path("docs/images")
 NARROW, WIDE = (360, 740), (1280, 900)
 PATIENCE = 60.0  # seconds for the demo to say its address
-STEPS = ("Ja, og jeg bor i Vigersted", "Fortæl, hvad jeg kan", "Ja, det må I gerne")
+STEPS = ("Ja, begge dele", "Ja, det vil jeg gerne", "Ja, det må I gerne")
 WORDS, OFFERED = "jeg har en gravko", "Traktor, gravko og maskiner"
 
 

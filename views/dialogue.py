@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.buttons import press
-from domain.dialogue import BACK, DONE, LEAVE, LOOK, SKIP, Option
+from domain.dialogue import BACK, DONE, LEAVE, LOOK, NONE, OFF, ON, SKIP, Option
 from domain.message import Button, Html, Message, Row
 from views.frame import languages
 from views.paging import MOST_ROWS, paged
@@ -65,14 +65,15 @@ def _choice(asked: Asked, option: Option) -> Button:
     if option.opens:
         return Button(option.label, asked.press(LOOK, option.opens))
     label = f"✓ {option.label}" if option.ticked else option.label
-    return Button(label, asked.press(option.value, asked.where, asked.page))
+    value = f"{OFF if option.ticked else ON}{option.value}" if asked.ticks else option.value
+    return Button(label, asked.press(value, asked.where, asked.page))
 
 
 def _ways(words: Words, asked: Asked) -> list[Row]:
     """On, back and out: always below the options, in this order."""
     rows: list[Row] = languages(words) if asked.greets else []
     if asked.suggests:
-        rows.append((Button(words.label("dialogue.none_of_these"), asked.press(LOOK)),))
+        rows.append((Button(words.label("dialogue.none_of_these"), asked.press(NONE)),))
     elif asked.ticks and not asked.where:
         rows.append((Button(words.label("dialogue.done"), asked.press(DONE)),))
     elif asked.skip:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.buttons import press
-from domain.message import Button, Message, Row
+from domain.message import Button, Message
 from domain.phrases import Phrase
 from domain.skills import GROUPS, SkillGroup, skill
 from views import frame
@@ -18,25 +18,22 @@ def some_wait(words: Words) -> Message:
     return Message(words("phrases.some_wait"), ((Button(words.label("phrases.see"), press("phrases", 0)),),))
 
 
-def one(words: Words, phrase: Phrase, guesses: Sequence[str], left: int) -> Message:
-    """The words, the skills they come nearest to, and the ways to look further."""
-    rows: list[Row] = [(_file(words, phrase, guess),) for guess in guesses[:MOST_GUESSES]]
-    rows.append((Button(words.label("phrases.all_skills"), press("phrase", phrase.id, "", 0)),))
-    rows.append((Button(words.label("phrases.no_skill"), press("drop", phrase.id)),))
-    rows.append((Button(words.label("phrases.later"), press("phrases", phrase.id)),))
+def one(words: Words, phrase: Phrase, guesses: Sequence[str], left: int, page: int) -> Message:
+    """The words, the skills they come nearest to, all the groups of skills, and the ways on."""
+    buttons = [_file(words, phrase, guess) for guess in guesses[:MOST_GUESSES]]
+    buttons += [_group(words, phrase, group) for group in GROUPS]
+    rows = paged(words, buttons, page, MOST_ROWS - 2, lambda turn: press("phrase", phrase.id, "", turn))
+    no_skill = (Button(words.label("phrases.no_skill"), press("drop", phrase.id)),)
+    later = Button(words.label("phrases.later"), press("phrases", phrase.id))
     text = words.plural("phrases.one", left, phrase=phrase.words)
-    return Message(text, (*rows, frame.to_menu(words)))
+    return Message(text, (*rows, no_skill, (later, *frame.to_menu(words))))
 
 
-def choose(words: Words, phrase: Phrase, group: str, page: int) -> Message:
-    """All the groups; or the skills of one of them."""
-    chosen = next((g for g in GROUPS if g.id == group), None)
-    if chosen is None:
-        buttons = [_group(words, phrase, g) for g in GROUPS]
-    else:
-        buttons = [_file(words, phrase, one.id) for one in chosen.skills]
-    rows = paged(words, buttons, page, MOST_ROWS - 1, lambda turn: press("phrase", phrase.id, group, turn))
-    back = (Button(words.label("dialogue.back"), press("phrases", 0)),)
+def choose(words: Words, phrase: Phrase, group: str) -> Message:
+    """The skills of one group; none for a group that is no more."""
+    skills = next((g.skills for g in GROUPS if g.id == group), ())
+    rows = [(_file(words, phrase, one.id),) for one in skills]
+    back = (Button(words.label("dialogue.back"), press("phrase", phrase.id, "", 0)),)
     return Message(words("phrases.choose", phrase=phrase.words), (*rows, back))
 
 
@@ -48,7 +45,7 @@ def none_wait(words: Words) -> Message:
 def yours_filed(words: Words, phrase: Phrase, skill_id: str) -> Message:
     """To the person: where their words were filed, and how to undo it."""
     label = skill(skill_id).labels[words.language]
-    undo = (Button(words.label("phrases.take_back"), press("unskill", skill_id)),)
+    undo = (Button(words.label("phrases.take_back"), press("unskill", phrase.id)),)
     text = words("phrases.yours_filed", phrase=phrase.words, skill=label)
     return Message(text, (undo, frame.to_menu(words)))
 

@@ -16,10 +16,10 @@ def ages(words: Words) -> Sequence[Option]:
     return [Option("yes", words.label("sign_up.yes")), Option("no", words.label("sign_up.no"))]
 
 
-def ages_in(words: Words, village: Village) -> Sequence[Option]:
+def ages_in(words: Words) -> Sequence[Option]:
     """The same for somebody who scanned a village's poster: one tap says both."""
     return [
-        Option("here", words.label("sign_up.yes_here", village=village.name)),
+        Option("here", words.label("sign_up.yes_here")),
         Option("yes", words.label("sign_up.yes_elsewhere")),
         Option("no", words.label("sign_up.no")),
     ]
@@ -42,10 +42,9 @@ def welcome_back(words: Words, person: Person, *, was_away: bool) -> Message:
 
 def other_village(words: Words, village: Village) -> Message:
     """They scanned the poster of a village they do not live in."""
-    name = village.name
-    follow = (Button(words.label("sign_up.follow", village=name), press("follow", village.slug)),)
-    move = (Button(words.label("sign_up.move", village=name), press("move", village.slug)),)
-    return Message(words("sign_up.other_village", village=name), (follow, move, frame.to_menu(words)))
+    follow = (Button(words.label("sign_up.follow"), press("follow", village.slug)),)
+    move = (Button(words.label("sign_up.move"), press("move", village.slug)),)
+    return Message(words("sign_up.other_village", village=village.name), (follow, move, frame.to_menu(words)))
 
 
 def too_young(words: Words, cluster: Cluster) -> Message:

@@ -37,6 +37,10 @@ class Words:
         """A, B and C."""
         return Html(self._catalogue.listed([shown(item) for item in items]))
 
+    def either(self, items: Sequence[str]) -> Html:
+        """A, B or C."""
+        return Html(self._catalogue.either([shown(item) for item in items]))
+
 
 def shown(value: str | int) -> Html:
     """Somebody's words, harmless and readable inside our HTML."""

@@ -18,12 +18,13 @@ from tests.nasty.conftest import Village
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-ONLY_WORDS = "Jeg kan kun læse det, du skriver, og de knapper, du trykker på."
+ONLY_WORDS = "Jeg forstår kun, hvad du skriver, og hvilke knapper du trykker på."
 LOST = "Det forstod jeg ikke helt."
-EMPTY = "Din besked var tom."
+EMPTY = "Der stod ikke noget, jeg kan læse."
 TOO_LONG = "Det var for langt til mig. Skriv højst 1.000 tegn."
 WHICH = "Den landsby kender jeg ikke."
 KEPT = "Tak! Det kender jeg ikke endnu"
+OTHER_WORDS = "Skriv det med lidt andre ord"
 FOUND = "Er det noget af det her?"
 OLD = "Den knap er gammel."
 AGE = "Er du fyldt 16 år?"
@@ -75,12 +76,12 @@ ROWS = (
     Row("26 control characters", "village", text("Vigersted\x07"), WELCOME),
     Row("27 decomposed", "village", text("Fj\u00e6llebro"), WELCOME),
     Row("28 cyrillic look-alikes", "village", text("Vіgеrstеd"), WHICH),
-    Row("29 zalgo", "skills", text("h" + "\u0301" * 500 + "ej"), KEPT),
-    Row("30 only emoji", "skills", text("🚜"), KEPT),
-    Row("31 newlines", "skills", text("q\n" * 400), KEPT),
+    Row("29 zalgo", "skills", text("h" + "\u0301" * 500 + "ej"), OTHER_WORDS),
+    Row("30 only emoji", "skills", text("🚜"), OTHER_WORDS),
+    Row("31 newlines", "skills", text("q\n" * 400), OTHER_WORDS),
     Row("32 sql", "skills", text("'; DROP TABLE people; --"), FOUND),
     Row("33 format string", "skills", text("%s{0.__class__}{person.token}"), KEPT),
-    Row("34 template", "skills", text("{{7*7}}"), KEPT),
+    Row("34 template", "skills", text("{{7*7}}"), OTHER_WORDS),
     Row("35 a command in the middle", "joined", text("jeg vil /start nu"), LOST),
     Row("35 another bot's command", "joined", text("/start@OtherBot"), LOST),
     Row("35 an unknown command is no answer", "village", text("/vigersted"), UNKNOWN_COMMAND),
@@ -383,7 +384,7 @@ async def _stand(village: Village, chat: Chat, where: str) -> None:
             "/start",
             "Ja, jeg er fyldt 16",
             "Vigersted",
-            "Fortæl, hvad jeg kan",
+            "Ja, det vil jeg gerne",
             "Ja, det må I gerne",
         ],
     }[where]

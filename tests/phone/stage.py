@@ -27,7 +27,7 @@ VILLAGES = (
     "Jystrup-Valsølille",
     "Haraldsted-Allindemagle",
     "Tilbage",
-    "Annullér",
+    "Afbryd",
 )
 
 

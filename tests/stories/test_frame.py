@@ -60,7 +60,7 @@ async def test_an_unknown_command_is_no_answer_and_the_question_stays_open(anna:
 
 async def test_stop_beats_any_dialogue_and_says_how_to_come_back(anna_here: Member):
     anna = anna_here
-    await anna.taps("Fortæl, hvad jeg kan")
+    await anna.taps("Ja, det vil jeg gerne")
     await anna.writes("/stop")
     assert anna.sees.startswith("Nu får du ingen beskeder fra os.")
     await anna.writes("ja")
@@ -152,5 +152,5 @@ async def test_telegram_shows_the_commands_in_the_language_and_for_the_role(
     )
     assert everybody[0] == ("menu", "Menuen")
     assert others[0] == ("menu", "The menu")
-    assert ("ord", "Ord, der skal sættes på plads") in steering
+    assert ("ord", "Svar, jeg ikke forstår") in steering
     assert "ord" not in dict(everybody)

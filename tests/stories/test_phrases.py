@@ -10,7 +10,7 @@ WORDS = "jeg kan kalibrere oscilloskoper"
 
 async def said(anna: Member, words: str = WORDS) -> None:
     await joined(anna, "vigersted")
-    await anna.taps("Fortæl, hvad jeg kan")
+    await anna.taps("Ja, det vil jeg gerne")
     await anna.taps("Ja, det må I gerne")
     await anna.writes(words)
     assert anna.sees.startswith("Tak! Det kender jeg ikke endnu")
@@ -24,10 +24,13 @@ async def test_the_steering_group_is_told_next_morning_at_eight_and_once(anna, k
     assert len(karen.inbox) == before, "nobody is woken at night"
     await time_comes(klyngebot, clock, clock.now().replace(day=23, hour=7))
     assert karen.inbox[before:] == [
-        "Nogen har fortalt, hvad de kan, med ord jeg ikke kender. Vil du hjælpe med at sætte dem på plads?"
+        (
+            "Nogen har fortalt, hvad de kan, med ord jeg ikke kender. "
+            "Vil du hjælpe mig med at finde ud af, hvor det hører til?"
+        )
     ]
-    await karen.taps("Se ordene")
-    assert f"2 sæt ord venter. Det ældste:\n\n”{WORDS}”" in karen.sees
+    await karen.taps("Se svarene")
+    assert f"Der er 2 svar, jeg ikke forstår. Her er et af dem:\n\n”{WORDS}”" in karen.sees
 
 
 async def test_filing_takes_two_taps_gives_the_person_the_skill_and_teaches_the_bot(
@@ -35,15 +38,14 @@ async def test_filing_takes_two_taps_gives_the_person_the_skill_and_teaches_the_
 ):
     await said(anna)
     await karen.writes("/ord")
-    await karen.taps("Vælg et andet emne")
     await karen.taps("Natur, have og dyr")
     await karen.taps("Have og grønne områder")
-    assert karen.alerts[-1] == "Sat under Have og grønne områder."
+    assert karen.alerts[-1] == "Det står nu under Have og grønne områder."
     assert f"Du skrev: ”{WORDS}”" in anna.sees
     assert "Have og grønne områder" in anna.sees
     ida = somebody("Ida")
     await joined(ida, "vigersted")
-    await ida.taps("Fortæl, hvad jeg kan")
+    await ida.taps("Ja, det vil jeg gerne")
     await ida.taps("Ja, det må I gerne")
     await ida.writes("kalibrere oscilloskoper")
     assert "Have og grønne områder" in ida.buttons
@@ -52,13 +54,12 @@ async def test_filing_takes_two_taps_gives_the_person_the_skill_and_teaches_the_
 async def test_the_person_may_say_that_it_is_wrong(anna: Member, karen: Member):
     await said(anna)
     await karen.writes("/ord")
-    await karen.taps("Vælg et andet emne")
     await karen.taps("Natur, have og dyr")
     await karen.taps("Dyr og heste")
     await anna.taps("Nej, det er forkert")
-    assert anna.sees.startswith("Dyr og heste er taget af igen.")
+    assert anna.sees.startswith("Dyr og heste står ikke længere på din side")
     await anna.writes("/mig")
-    assert "Du er god til: ikke fortalt" in anna.sees
+    assert "Du er god til: ikke fortalt endnu" in anna.sees
 
 
 async def test_what_is_no_skill_is_put_away_and_nobody_is_told(anna: Member, karen: Member):
@@ -66,7 +67,7 @@ async def test_what_is_no_skill_is_put_away_and_nobody_is_told(anna: Member, kar
     heard = len(anna.inbox)
     await karen.writes("/ord")
     await karen.taps("Det er ikke en kompetence")
-    assert karen.sees == "Der er ingen ord, der venter. Tak for hjælpen!"
+    assert karen.sees == "Der er ingen svar, der venter. Tak for hjælpen!"
     assert len(anna.inbox) == heard
 
 
@@ -78,10 +79,39 @@ async def test_only_the_steering_group_may(anna: Member, bo: Member):
     assert bo.alerts[-1] == "Det er kun for styregruppen."
 
 
+async def test_what_was_wrong_waits_again_and_nobody_else_is_misunderstood(
+    anna: Member, karen: Member, somebody: NewMember
+):
+    await said(anna)
+    await karen.writes("/ord")
+    await karen.taps("Natur, have og dyr")
+    await karen.taps("Dyr og heste")
+    await anna.taps("Nej, det er forkert")
+    await karen.writes("/ord")
+    assert f"”{WORDS}”" in karen.sees
+    await said(somebody("Ida"))
+
+
+async def test_after_the_last_words_come_the_first_again(anna: Member, karen: Member):
+    await said(anna)
+    await karen.writes("/ord")
+    await karen.taps("Vis det næste")
+    assert f"”{WORDS}”" in karen.sees
+
+
+async def test_nobody_is_called_to_words_that_are_filed_already(anna, karen, klyngebot, clock):
+    await said(anna)
+    await karen.writes("/ord")
+    await karen.taps("Det er ikke en kompetence")
+    heard = len(karen.inbox)
+    await time_comes(klyngebot, clock, clock.now() + timedelta(days=1))
+    assert len(karen.inbox) == heard
+
+
 async def test_words_wait_on_the_person_s_own_page_until_they_are_filed(anna: Member, karen: Member):
     await said(anna)
     await anna.writes("/mig")
-    assert f"Venter hos styregruppen: {WORDS}" in anna.sees
+    assert "Ét svar venter hos styregruppen." in anna.sees
 
 
 async def test_who_stopped_is_told_nothing(anna, karen, klyngebot, clock):

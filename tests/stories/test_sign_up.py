@@ -25,7 +25,7 @@ async def test_a_newcomer_joins_in_three_taps(anna: Member):
 
 async def test_who_scanned_a_village_s_poster_joins_in_two(anna: Member):
     await anna.starts("v_vigersted")
-    await anna.taps("Ja, og jeg bor i Vigersted")
+    await anna.taps("Ja, begge dele")
     assert anna.sees.startswith(WELCOME)
 
 
@@ -48,7 +48,7 @@ async def test_a_name_that_may_be_two_villages_is_asked_about(anna: Member):
     await anna.starts()
     await anna.writes("ja")
     await anna.writes("Vigersted skole")
-    assert anna.sees.startswith("Mente du en af dem her?")
+    assert anna.sees.startswith("Er det her, du bor?")
     await anna.taps("Vigersted")
     assert anna.sees.startswith(WELCOME)
 
@@ -92,8 +92,8 @@ async def test_under_sixteen_gets_the_public_information_and_leaves_no_row(anna:
 async def test_who_changes_their_mind_leaves_no_row(anna: Member):
     await anna.starts()
     await anna.taps("Ja, jeg er fyldt 16")
-    await anna.taps("Annullér")
-    assert anna.sees.startswith("Du er ikke meldt til")
+    await anna.taps("Afbryd")
+    assert anna.sees.startswith("Fint. Vi har ikke gemt noget.")
     assert await _rows_with(anna) == {}
 
 
@@ -118,10 +118,21 @@ async def test_an_old_button_never_answers_a_new_question(anna: Member):
 async def test_a_double_tap_counts_once(anna: Member):
     await anna.starts("v_vigersted")
     screen = anna.chat.screen
-    anna.chat.tap("Ja, og jeg bor i Vigersted", screen)
+    anna.chat.tap("Ja, begge dele", screen)
     anna.chat.tap_data(screen.message_id, screen.keyboard[0][0].target)
     await anna.klyngebot.settled()
     assert [text for text in anna.inbox if "Velkommen" in text] == anna.inbox[:1]
+    assert anna.alerts == []
+
+
+async def test_a_double_tap_in_the_middle_is_not_scolded(anna: Member):
+    await anna.starts()
+    screen = anna.chat.screen
+    for _ in range(2):
+        anna.chat.tap_data(screen.message_id, screen.data("Ja, jeg er fyldt 16"))
+    await anna.klyngebot.settled()
+    assert "Hvilken landsby bor du i?" in anna.sees
+    assert anna.alerts == []
 
 
 async def test_start_again_welcomes_back(anna: Member):
@@ -133,7 +144,7 @@ async def test_start_again_welcomes_back(anna: Member):
 async def test_a_poster_of_another_village_offers_to_follow_it(anna: Member):
     await joined(anna, "vigersted")
     await anna.starts("v_jystrup-valsoelille")
-    await anna.taps("Følg Jystrup-Valsølille")
+    await anna.taps("Følg med derfra")
     assert "Du følger også: Jystrup-Valsølille" in anna.sees
 
 

@@ -1,0 +1,199 @@
+"""How one answer is taken: a button or words, under the question that is open."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from actions.scene import Scene
+from domain.dialogue import (
+    BACK,
+    DONE,
+    LEAVE,
+    LOOK,
+    NONE,
+    OFF,
+    ON,
+    SKIP,
+    WROTE,
+    Answers,
+    Dialogue,
+    NotAnAnswer,
+    Option,
+    Press,
+    Progress,
+    Question,
+    Suggestion,
+)
+from domain.message import Reply
+from domain.people import Role
+from domain.replies import way
+from storage import dialogues
+from views import dialogue as views
+
+
+@dataclass(frozen=True)
+class Script:
+    """A dialogue, what happens when all is answered, and what is shown to someone who leaves it.
+
+    With `roles` it is only for who has one of them, which is looked at again at every answer.
+    """
+
+    dialogue: Dialogue[Scene]
+    finish: Callable[[Scene, Answers], Reply]
+    leave: Callable[[Scene], Reply]
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class Open:
+    """The question that is open, and how the person came to it."""
+
+    scene: Scene
+    script: Script
+    progress: Progress
+    question: Question[Scene]
+
+    def options(self, where: str = "") -> Sequence[Option]:
+        """What can be chosen, there."""
+        return self.question.options(self.scene, self.progress.answers, where)
+
+
+def go_on(scene: Scene, script: Script, progress: Progress) -> Reply:
+    """Ask what comes next; when nothing does, the dialogue is over."""
+    question = script.dialogue.open_question(progress.answers)
+    if question is None:
+        dialogues.end(scene.tx, scene.visit)
+        return script.finish(scene, progress.answers)
+    dialogues.save(scene.tx, scene.visit, progress, scene.language)
+    return ask(Open(scene, script, progress, question))
+
+
+def press(now: Open, pressed: Press) -> Reply | None:
+    """A button under the question; None when it says nothing that can be done here."""
+    way_ = _WAYS.get(pressed.value)
+    if way_ is not None:
+        return way_(now, pressed)
+    return _chosen(now, pressed) if now.question.tick is None else _ticked(now, pressed)
+
+
+def write(now: Open, words: str) -> Reply:
+    """Words: those of a button, an option's label, or whatever the question can read."""
+    said = way(words)
+    reply = press(now, Press(now.progress.run, now.question.key, said)) if said else None
+    return reply or _read(now, words)
+
+
+def leave(now: Open, _pressed: Press | None = None) -> Reply:
+    """What was answered so far can still be looked at, and then it goes."""
+    shown = now.script.leave(now.scene)
+    dialogues.end(now.scene.tx, now.scene.visit)
+    return shown
+
+
+def ask(
+    now: Open, pressed: Press | None = None, *, hint: str = "", label: str = "", only: Sequence[Option] = ()
+) -> Reply:
+    """The question's screen: after a word about what was said, at the part of the options one is at."""
+    question, answers, dialogue = now.question, now.progress.answers, now.script.dialogue
+    where = pressed.where if pressed else ""
+    asked = views.Asked(
+        question=question.key,
+        words=question.words,
+        run=now.progress.run,
+        step=dialogue.step(answers),
+        options=only or now.options(where),
+        details={**question.details(now.scene, answers), "label": label},
+        where=where,
+        page=pressed.page if pressed else 0,
+        hint=hint,
+        back=dialogue.may_go_back(answers),
+        skip=question.skippable,
+        ticks=question.tick is not None,
+        keeps=dialogue.keeps,
+        greets=now.scene.visit.person is None and not dialogue.may_go_back(answers),
+        suggests=bool(only),
+    )
+    return Reply(screen=views.ask(now.scene.words, asked))
+
+
+def _chosen(now: Open, pressed: Press) -> Reply | None:
+    """Options are looked at again, so what is no longer offered can no longer be chosen."""
+    offered = {option.value for option in now.options(pressed.where)}
+    return _answered(now, pressed.value) if pressed.value in offered else None
+
+
+def _ticked(now: Open, pressed: Press) -> Reply | None:
+    """Keep it at once, and say so where the tick itself is out of sight."""
+    sign, value = pressed.value[:1], pressed.value[1:]
+    if sign not in {ON, OFF} or now.question.tick is None:
+        return None
+    try:
+        label = now.question.tick(now.scene, value, sign == ON)
+    except NotAnAnswer:
+        return None
+    dialogues.save(now.scene.tx, now.scene.visit, now.progress, now.scene.language)
+    seen = value in {option.value for option in now.options(pressed.where)}
+    receipt = "hint.ticked" if sign == ON else "hint.unticked"
+    return ask(now, pressed, hint="" if seen else receipt, label=label)
+
+
+def _read(now: Open, words: str) -> Reply:
+    same = (o.value for o in now.options() if o.label.casefold() == words.casefold() and not o.opens)
+    try:
+        meant = next(same, None) or now.question.read(now.scene, now.progress.answers, words)
+    except NotAnAnswer as reason:
+        return ask(now, hint=reason.hint or f"hint.{now.question.words}")
+    if isinstance(meant, Suggestion):
+        guessing = replace(now, progress=now.progress.wrote(words))
+        dialogues.save(now.scene.tx, now.scene.visit, guessing.progress, now.scene.language)
+        return ask(guessing, hint=meant.hint, only=meant.options)
+    if now.question.tick is None:
+        return _answered(now, meant)
+    return _ticked(now, Press(now.progress.run, now.question.key, f"{ON}{meant}")) or ask(now)
+
+
+def _answered(now: Open, value: str) -> Reply:
+    if now.question.keep is not None:
+        now.question.keep(now.scene, value)
+    return go_on(now.scene, now.script, now.progress.answered(now.question.key, value))
+
+
+# The buttons that stand under every question
+
+
+def _gone_back(now: Open, _pressed: Press) -> Reply:
+    earlier = now.script.dialogue.back(now.progress.answers)
+    return go_on(now.scene, now.script, replace(now.progress, answers=earlier))
+
+
+def _done(now: Open, _pressed: Press) -> Reply | None:
+    return _answered(now, DONE) if now.question.tick is not None else None
+
+
+def _skipped(now: Open, pressed: Press) -> Reply | None:
+    """Ticking nothing is skipping."""
+    if not now.question.skippable:
+        return _done(now, pressed)
+    return go_on(now.scene, now.script, now.progress.answered(now.question.key, SKIP))
+
+
+def _looked(now: Open, pressed: Press) -> Reply | None:
+    """Another part of the options, if there is such a part."""
+    parts = {option.opens for option in now.options()}
+    return ask(now, pressed) if pressed.where in {"", *parts} else None
+
+
+def _unmeant(now: Open, _pressed: Press) -> Reply:
+    """None of our guesses was right: their words are not lost, where anybody can make use of them."""
+    words = now.progress.answers.get(WROTE)
+    hint = now.question.unmeant(now.scene, words) if now.question.unmeant and words else ""
+    return ask(now, hint=hint)
+
+
+_WAYS: Mapping[str, Callable[[Open, Press], Reply | None]] = {
+    BACK: _gone_back,
+    DONE: _done,
+    LEAVE: leave,
+    LOOK: _looked,
+    NONE: _unmeant,
+    SKIP: _skipped,
+}
