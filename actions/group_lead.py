@@ -57,6 +57,8 @@ def end_role(scene: Scene, group: Group, person_id: int) -> Reply:
 @lead
 def write(scene: Scene, group: Group) -> Reply:
     """A message to everybody in it."""
+    if not _others(scene, group.id):
+        return Reply(screen=views.members(scene.words, scene.cluster, group, (), 0))
     return begin(scene, MESSAGE, {"group": str(group.id)})
 
 

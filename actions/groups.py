@@ -20,7 +20,7 @@ from domain.groups import (
 )
 from domain.message import Message, Reply
 from domain.people import Role
-from domain.refusals import OldButton
+from domain.refusals import NotTheLead, OldButton
 from domain.roles import Deed
 from domain.visit import Visit
 from storage import audit, groups
@@ -63,20 +63,30 @@ def join(tx: Transaction, visit: Visit, group_id: int) -> Reply:
 
 
 def leave(tx: Transaction, visit: Visit, group_id: int) -> Reply:
-    """One tap: out of it. Its lead hears of it; the steering group, when it was the lead who left."""
+    """One tap: out of it, and its lead hears of it. Its lead is asked first: that cannot be undone."""
     scene = Scene.of(tx, visit)
     group, person = open_group(scene, group_id), scene.person
+    if group.lead_id == person.id:
+        return Reply(screen=views.sure_to_leave(scene.words, group))
     if not groups.leave(tx, person.cluster_id, group_id, person.id):
         return mine(tx, visit)
-    if group.lead_id == person.id:
-        audit.write(tx, person, Deed.TAKEN, person, visit.now, Role.LEAD)
-        Post.of(scene).tell_steering(
-            f"group-lead-left:{group_id}:{visit.update_id}",
-            lambda words: views.see(words, "groups.lead_left", group),
-            but=person.id,
-        )
-    else:
-        _tell_lead(scene, group, "groups.somebody_left")
+    _tell_lead(scene, group, "groups.somebody_left")
+    return Reply(screen=views.left(scene.words, group))
+
+
+def leave_the_lead(tx: Transaction, visit: Visit, group_id: int) -> Reply:
+    """The lead leaves, and nobody leads it; the steering group hears of it."""
+    scene = Scene.of(tx, visit)
+    group, person = open_group(scene, group_id), scene.person
+    if group.lead_id != person.id:
+        raise NotTheLead
+    groups.leave(tx, person.cluster_id, group_id, person.id)
+    audit.write(tx, person, Deed.TAKEN, person, visit.now, Role.LEAD)
+    Post.of(scene).tell_steering(
+        f"group-lead-left:{group_id}:{visit.update_id}",
+        lambda words: views.see(words, "groups.lead_left", group),
+        but=person.id,
+    )
     return Reply(screen=views.left(scene.words, group))
 
 
@@ -94,7 +104,10 @@ def go_on(tx: Transaction, visit: Visit, group_id: int, until: str) -> Reply:
 def stop_then(tx: Transaction, visit: Visit, group_id: int) -> Reply:
     """They were asked whether they go on, and do not: the role ends on its day."""
     scene = Scene.of(tx, visit)
-    return Reply(screen=views.goes_until(scene.words, open_group(scene, group_id)))
+    group = open_group(scene, group_id)
+    if groups.member(tx, visit.cluster_id, group_id, scene.person.id) is None:
+        raise OldButton
+    return Reply(screen=views.goes_until(scene.words, group))
 
 
 def answer_offer(tx: Transaction, visit: Visit, group_id: int, answer: str) -> Reply:

@@ -10,6 +10,7 @@ HANDLERS = (
     button("g", groups.show, number),
     button("gjoin", groups.join, number),
     button("gleave", groups.leave, number),
+    button("gleft", groups.leave_the_lead, int),
     button("gask", groups.ask),
     button("goffer", groups.answer_offer, number, str),
     button("gstay", groups.go_on, number, str),

@@ -145,6 +145,16 @@ def _ways(words: Words, sight: Sight) -> list[Row]:
     ]
 
 
+def sure_to_leave(words: Words, group: Group) -> Message:
+    """The lead wants to leave: somebody else could lead it first."""
+    rows = (
+        button(words, "groups.hand_over", "ghand", group.id, 0),
+        button(words, "groups.leave_the_lead", "gleft", group.id),
+        button(words, "groups.to_group", "g", group.id),
+    )
+    return Message(words("groups.sure_to_leave", group=group.name), rows)
+
+
 def left(words: Words, group: Group) -> Message:
     """Out of it, and the way back in."""
     rows = (button(words, "groups.undo", "gjoin", group.id), button(words, "groups.mine_button", "groups", 0))

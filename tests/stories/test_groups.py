@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from domain.people import Role
+from storage import people
+from storage.transaction import Transaction
 from tests.fixtures.bots import time_comes
 from tests.fixtures.cast import Member, NewMember, joined
 
@@ -113,6 +116,12 @@ async def test_two_groups_of_one_name_cannot_be_told_apart(group: str, karen: Me
     assert karen.sees.startswith("Der er allerede en gruppe med det navn.")
     await karen.writes("x" * 41)
     assert karen.sees.startswith("Navnet skal have mellem 2 og 40 tegn.")
+
+
+def give_role(tx: Transaction, telegram_id: int, role: Role) -> None:
+    person = people.by_telegram(tx, 1, telegram_id)
+    assert person is not None
+    people.give_role(tx, person, role)
 
 
 async def ask_for(member: Member, name: str, why: str) -> None:
@@ -293,6 +302,26 @@ async def test_a_member_sees_their_load_and_leaves_in_two_taps(anna_in: Member, 
     assert lead.sees == f"Anna fra Vigersted har meldt sig ud af {NAME}."
     await anna.taps("Fortryd")
     assert "Med i gruppen: 2" in anna.sees
+
+
+async def test_a_lead_is_asked_to_hand_over_before_they_leave(lead: Member, karen: Member):
+    await sees_group(lead)
+    await lead.taps("Meld mig ud")
+    assert lead.sees.startswith(f"Du er tovholder for {NAME}. Giv gerne stafetten videre først")
+    await lead.taps("Ja, meld mig ud")
+    assert karen.sees == f"{NAME} har ingen tovholder: den hidtidige har meldt sig ud."
+
+
+async def test_nobody_is_written_to_where_nobody_is(lead: Member):
+    await sees_group(lead)
+    await lead.taps("Skriv til alle i gruppen")
+    assert lead.sees == f"Der er kun dig i {NAME} endnu."
+
+
+async def test_who_came_by_a_lead_s_link_is_offered_first(group: str, karen: Member, bo: Member):
+    await karen.klyngebot.database.transact(give_role, bo.chat.person.telegram_id, Role.LEAD)
+    await karen.taps("Find en tovholder")
+    assert karen.buttons[:2] == ["Mig selv", "Bo, Jystrup-Valsølille"]
 
 
 async def test_a_week_before_the_end_a_member_is_asked_once_whether_they_go_on(

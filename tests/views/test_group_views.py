@@ -45,6 +45,7 @@ def screens(words: Words) -> Iterator[Message]:
     for seen in (None, role, members[0]):
         yield groups.page(words, groups.Sight(group, CLUSTER, members, needs, seen))
     yield groups.left(words, group)
+    yield groups.sure_to_leave(words, group)
     yield groups.asked_for(words, group.name)
     yield groups.ends_soon(words, group, DAY)
     yield groups.goes_on(words, group, DAY)
