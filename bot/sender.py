@@ -54,7 +54,7 @@ class Sender:
         self._clock = clock
         self._name = str(uuid.uuid4())
         self._lease = LeaseClock()
-        self._lanes = Lanes(pace or Pace(), time.monotonic())
+        self.lanes = self._lanes = Lanes(pace or Pace(), time.monotonic())
         self._results: list[Settlement] = []
         self._calls: set[asyncio.Task[None]] = set()
         self._alarm: asyncio.TimerHandle | None = None
