@@ -118,6 +118,7 @@ def neighbour(number: int) -> dict[str, object]:
         "village_id": 1,
         "sixteen_on": NOW.date(),
         "joined_at": NOW,
+        "seen_at": NOW,
         "free_times": [],
     }
 

@@ -31,9 +31,10 @@ def send_document(call: Call) -> Wire:
 def _send(call: Call, kind: str) -> Wire:
     media = _media(call, kind, call.parameters.text(kind), kind)
     words = caption(call.parameters)
+    answer = call.answer()
     markup = reply_markup(call.parameters)
     chat = call.chat()
-    reply_to = call.reply_to(chat)
+    reply_to = answer.found(chat)
     words.check_length(CAPTION_LIMIT, "message caption is too long")
     return post(call, chat, Content(words, media), markup, reply_to)
 
@@ -120,9 +121,10 @@ def send_venue(call: Call) -> Wire:
 
 
 def _send_place(call: Call, other: Wire) -> Wire:
+    answer = call.answer()
     markup = reply_markup(call.parameters)
     chat = call.chat()
-    return post(call, chat, Content(other=other), markup, call.reply_to(chat))
+    return post(call, chat, Content(other=other), markup, answer.found(chat))
 
 
 def _location(call: Call) -> Wire:

@@ -17,6 +17,22 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
+class AnswerTo:
+    """Which message is answered. It is read before the chat is looked for, and found afterwards."""
+
+    number: int
+    lenient: bool
+
+    def found(self, chat: Conversation) -> Message | None:
+        if self.number <= 0:
+            return None
+        message = chat.messages.get(self.number)
+        if message is None and not self.lenient:
+            raise bad_request("message to be replied not found")
+        return message
+
+
+@dataclass(frozen=True)
 class Call:
     world: World
     bot: Bot
@@ -27,6 +43,10 @@ class Call:
         given = self.parameters.text("chat_id")
         if not given:
             raise bad_request("chat_id is empty")
+        return self.named_chat(given)
+
+    def named_chat(self, given: str) -> Conversation:
+        """The chat with that number or @name, whether or not one may write there."""
         chat = self._named(given) if given.startswith("@") else self._numbered(given)
         if chat is None:
             raise bad_request("chat not found")
@@ -48,25 +68,17 @@ class Call:
             raise bad_request(f"message to {verb} not found")
         return message
 
-    def reply_to(self, chat: Conversation) -> Message | None:
-        """The message that is answered, in the old or the new way of saying so."""
-        number, lenient = self._reply_number()
-        if number <= 0:
-            return None
-        message = chat.messages.get(number)
-        if message is None and not lenient:
-            raise bad_request("message to be replied not found")
-        return message
-
-    def _reply_number(self) -> tuple[int, bool]:
+    def answer(self) -> AnswerTo:
+        """What the new message answers, in the old or the new way of saying so."""
         if not self.parameters.has("reply_parameters"):
             old = self.parameters.integer("reply_to_message_id")
-            return old, self.parameters.boolean("allow_sending_without_reply")
+            return AnswerTo(old, lenient=self.parameters.boolean("allow_sending_without_reply"))
         value = self.parameters.json("reply_parameters", "can't parse reply parameters JSON object")
         if not isinstance(value, dict):
             raise bad_request("object expected as reply parameters")
         number = value.get("message_id")
-        return number if isinstance(number, int) else 0, value.get("allow_sending_without_reply") is True
+        lenient = value.get("allow_sending_without_reply") is True
+        return AnswerTo(number if isinstance(number, int) else 0, lenient=lenient)
 
     def _numbered(self, given: str) -> Conversation | None:
         if not re.fullmatch(r"-?\d{1,19}", given):

@@ -9,6 +9,16 @@ from simulator.wire import Wire
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _MOST_COMMANDS = 100
+_SCOPES = {
+    "default": (),
+    "all_private_chats": (),
+    "all_group_chats": (),
+    "all_chat_administrators": (),
+    "chat": ("chat_id",),
+    "chat_administrators": ("chat_id",),
+    "chat_member": ("chat_id", "user_id"),
+}
+"""What must stand beside each type."""
 _NAME_LIMIT = 32
 _DESCRIPTION_LIMIT = 256
 
@@ -43,13 +53,24 @@ def delete_my_commands(call: Call) -> bool:
 
 def _scope(call: Call) -> tuple[str, str]:
     """Scope and language, as `Bot.commands` is keyed."""
-    language = call.parameters.text("language_code")
     if not call.parameters.has("scope"):
-        return "default", language
+        return "default", _language(call)
     scope = call.parameters.json("scope", "can't parse BotCommandScope JSON object")
     if not isinstance(scope, dict) or not isinstance(scope.get("type"), str):
         raise bad_request("can't parse BotCommandScope: Can't find field \"type\"")
-    return ":".join(str(scope[name]) for name in ("type", "chat_id", "user_id") if name in scope), language
+    if scope["type"] not in _SCOPES:
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    parts = [str(scope.get(name, "")) for name in _SCOPES[scope["type"]]]
+    if parts:
+        call.named_chat(parts[0])
+    return ":".join((scope["type"], *parts)), _language(call)
+
+
+def _language(call: Call) -> str:
+    language = call.parameters.text("language_code")
+    if not re.fullmatch(r"([a-z]{2})?", language):
+        raise bad_request("invalid language code specified")
+    return language
 
 
 def _command(item: object) -> Wire:

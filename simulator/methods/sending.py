@@ -9,9 +9,10 @@ from simulator.wire import Wire
 
 def send_message(call: Call) -> Wire:
     words = message_text(call.parameters)
+    answer = call.answer()
     markup = reply_markup(call.parameters)
     chat = call.chat()
-    reply_to = call.reply_to(chat)
+    reply_to = answer.found(chat)
     words.check_length(MESSAGE_LIMIT, "message is too long")
     return post(call, chat, Content(words), markup, reply_to)
 

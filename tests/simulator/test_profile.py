@@ -12,8 +12,8 @@ def command(name: str, description: str = "x") -> dict[str, str]:
     return {"command": name, "description": description}
 
 
-async def test_commands_are_kept_for_each_scope_and_language(api: Api) -> None:
-    chat = {"type": "chat", "chat_id": 7}
+async def test_commands_are_kept_for_each_scope_and_language(telegram: Simulator, api: Api) -> None:
+    chat = {"type": "chat", "chat_id": telegram.add_person("Anna").id}
     await api("setMyCommands", commands=[command("a")])
     await api("setMyCommands", commands=[command("b")], language_code="da")
     await api("setMyCommands", commands=[command("c")], scope=chat)
@@ -44,6 +44,27 @@ async def test_commands_are_kept_for_each_scope_and_language(api: Api) -> None:
 )
 async def test_commands_have_limits(api: Api, commands: Any, description: str) -> None:
     assert (await api("setMyCommands", commands=commands)).description == description
+
+
+@pytest.mark.parametrize("method", ["setMyCommands", "getMyCommands", "deleteMyCommands"])
+@pytest.mark.parametrize(
+    ("where", "description"),
+    [
+        ({"scope": {"type": "chat", "chat_id": 7}}, "Bad Request: chat not found"),
+        ({"scope": {"type": "chat"}}, "Bad Request: chat not found"),
+        ({"scope": {"type": "chat_member", "chat_id": -7, "user_id": 7}}, "Bad Request: chat not found"),
+        (
+            {"scope": {"type": "village"}},
+            "Bad Request: can't parse BotCommandScope: Unsupported type specified",
+        ),
+        ({"language_code": "dan"}, "Bad Request: invalid language code specified"),
+        ({"language_code": "DA"}, "Bad Request: invalid language code specified"),
+    ],
+)
+async def test_commands_for_nowhere_and_nobody_are_refused(
+    api: Api, method: str, where: dict[str, Any], description: str
+) -> None:
+    assert (await api(method, commands=[command("a")], **where)).description == description
 
 
 async def test_people_get_the_narrowest_commands_in_their_language(

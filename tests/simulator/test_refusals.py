@@ -192,6 +192,27 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
         "Bad Request: message to be replied not found",
     ),
     (
+        "what is answered before the markup",
+        "sendMessage",
+        {"chat_id": ANNA, "text": "x", "reply_parameters": "[]", "reply_markup": "{"},
+        400,
+        "Bad Request: object expected as reply parameters",
+    ),
+    (
+        "what is answered before the chat",
+        "sendMessage",
+        {"chat_id": 1, "text": "x", "reply_parameters": "{"},
+        400,
+        "Bad Request: can't parse reply parameters JSON object",
+    ),
+    (
+        "the chat before the message that is answered",
+        "sendMessage",
+        {"chat_id": 1, "text": "x", "reply_parameters": {"message_id": 99}},
+        400,
+        "Bad Request: chat not found",
+    ),
+    (
         "an edit of nothing",
         "editMessageText",
         {"chat_id": ANNA, "message_id": 99, "text": "x"},
