@@ -85,10 +85,12 @@ def refused(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:
     return old_button(tx, visit)
 
 
-def set_language(tx: Transaction, visit: Visit, language: str) -> Reply:
+def set_language(tx: Transaction, visit: Visit, language: str, screen: str) -> Reply:
     """One tap: another language, and the same screen in it."""
     scene = frame.speak(Scene.of(tx, visit), language)
-    return dialogues.resume(scene, SCRIPTS) or frame.settings_page(scene)
+    if screen == "settings":
+        return frame.settings_page(scene)
+    return dialogues.resume(scene, SCRIPTS) or frame.home(scene)
 
 
 def _again(scene: Scene, hint: str) -> Reply:

@@ -102,17 +102,17 @@ def ignore(_tx: Transaction, _visit: Visit) -> Reply:
 
 def sign_up_first(scene: Scene) -> Reply:
     """They asked for something that is for people who have signed up."""
-    return replace(home(scene), alert=views.sign_up_first(scene.words))
+    return _home_after(scene, "frame.sign_up_first")
 
 
 def not_yours(scene: Scene) -> Reply:
     """They asked for something that is for another role."""
-    return replace(home(scene), alert=views.not_yours(scene.words))
+    return _home_after(scene, "frame.not_yours")
 
 
 def not_the_lead(scene: Scene) -> Reply:
     """They asked for something that is for the lead of that group."""
-    return replace(home(scene), alert=views.not_the_lead(scene.words))
+    return _home_after(scene, "frame.not_the_lead")
 
 
 def home(scene: Scene) -> Reply:
@@ -146,14 +146,22 @@ def old_button_words(scene: Scene) -> str:
     return views.old_button(scene.words)
 
 
+def _home_after(scene: Scene, why: str) -> Reply:
+    """The menu, and why: in a pop-up over a tapped button, above the menu for somebody who wrote."""
+    shown = home(scene)
+    if scene.visit.message_id is None and shown.screen is not None:
+        return Reply(screen=views.with_hint(scene.words, why, shown.screen))
+    return replace(shown, alert=scene.words.label(why))
+
+
 def speak(scene: Scene, language: str) -> Scene:
     """The same scene in another language, kept for the person or for the stranger's dialogue."""
     if not is_spoken(language):
         raise OldButton
-    if scene.visit.person is not None:
-        people.set_language(scene.tx, scene.visit.person, language)
-    else:
+    if scene.visit.person is None:
         dialogues.set_language(scene.tx, scene.visit, language)
+        return replace(scene, language=language)
+    people.set_language(scene.tx, scene.visit.person, language)
     return _anew(scene)
 
 

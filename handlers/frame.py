@@ -15,7 +15,7 @@ HANDLERS = (
     button("about", frame.about),
     button("privacy", frame.privacy),
     button("settings", frame.settings),
-    button("lang", conversations.set_language, str),
+    button("lang", conversations.set_language, str, str),
     button("stop", frame.stop),
     button("resume", frame.resume_messages),
     button("withdraw", frame.withdraw, str),

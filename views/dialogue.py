@@ -71,7 +71,7 @@ def _choice(asked: Asked, option: Option) -> Button:
 
 def _ways(words: Words, asked: Asked) -> list[Row]:
     """On, back and out: always below the options, in this order."""
-    rows: list[Row] = languages(words) if asked.greets else []
+    rows: list[Row] = languages(words, "question") if asked.greets else []
     if asked.suggests:
         rows.append((Button(words.label("dialogue.none_of_these"), asked.press(NONE)),))
     elif asked.ticks and not asked.where:

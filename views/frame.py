@@ -64,7 +64,7 @@ def contact(words: Words, cluster: Cluster) -> Html:
     """The human whom anybody may turn to, with what we know of how to reach them."""
     human = cluster.contact
     ways = [way for way in (human.phone, human.email) if way]
-    return words("frame.contact", name=human.name, ways=words.listed(ways))
+    return words("frame.contact", name=human.name, ways=words.either(ways))
 
 
 def settings(words: Words, person: Person) -> Message:
@@ -73,7 +73,7 @@ def settings(words: Words, person: Person) -> Message:
     text = words("frame.settings_text", language=OWN_NAMES[person.language])
     state = words("frame.messages_off" if stopped else "frame.messages_on")
     rows = [
-        *languages(words),
+        *languages(words, "settings"),
         _row(words, "frame.resume", "resume") if stopped else _row(words, "rights.messages", "messages"),
         _row(words, "rights.data", "data"),
         _row(words, "frame.privacy", "privacy"),
@@ -82,10 +82,10 @@ def settings(words: Words, person: Person) -> Message:
     return Message(paragraphs(text, state), tuple(rows))
 
 
-def languages(words: Words) -> list[Row]:
-    """A button for each other language, in that language."""
+def languages(words: Words, screen: str) -> list[Row]:
+    """A button for each other language, in that language, that comes back to the same screen."""
     others = [code for code in LANGUAGES if code != words.language]
-    return [(Button(OWN_NAMES[code], press("lang", code)),) for code in others]
+    return [(Button(OWN_NAMES[code], press("lang", code, screen)),) for code in others]
 
 
 def stopped(words: Words) -> Message:
@@ -117,21 +117,6 @@ def write_to_me(words: Words, bot_name: str) -> Message:
 def old_button(words: Words) -> str:
     """The pop-up over a button from another day."""
     return words.label("frame.old_button")
-
-
-def sign_up_first(words: Words) -> str:
-    """The pop-up for somebody who has not signed up."""
-    return words.label("frame.sign_up_first")
-
-
-def not_yours(words: Words) -> str:
-    """The pop-up for somebody without the role."""
-    return words.label("frame.not_yours")
-
-
-def not_the_lead(words: Words) -> str:
-    """The pop-up for somebody who does not lead the group."""
-    return words.label("frame.not_the_lead")
 
 
 def withdrawn(words: Words) -> str:
