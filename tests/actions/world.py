@@ -1,0 +1,202 @@
+"""Two clusters side by side in one database, alike in everything: villages, people, groups, what is waiting.
+
+Everything in cluster 2 is called Fremmed, so that a word of it in an answer of cluster 1 is seen at once.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import sqlalchemy as sa
+
+from domain.consent import TEXT_VERSIONS, Purpose
+from domain.people import Person, Role
+from domain.visit import Visit
+from storage import people, tables
+from storage.transaction import Transaction
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+SOON = date(2026, 12, 24)
+SKILL = "sound"
+
+HERE, ELSEWHERE = 1, 2
+NAMES = {HERE: "Nord", ELSEWHERE: "Fremmed"}
+WHO = ("stranger", "resident", "lead", "steering", "municipal", "operator")
+BESIDE = ("member", "asker", "blocked", "colleague")
+"""Who else lives there: in the group, waiting to be heard, shut out, and beside the one who steers."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One cluster's numbers: 101 is Vigersted of cluster 1, and so on."""
+
+    cluster: int
+
+    def __getattr__(self, name: str) -> int:
+        """The number of a person, and of what there is one of."""
+        return 100 * self.cluster + NUMBERS[name]
+
+    @property
+    def bot(self) -> int:
+        return 1000 * self.cluster
+
+
+NUMBERS = {
+    "village": 1,
+    "other_village": 2,
+    "group": 1,
+    "asked_group": 2,
+    "need": 1,
+    "plan": 1,
+    "phrase": 1,
+    **{name: 10 + n for n, name in enumerate((*WHO, *BESIDE))},
+}
+
+
+def build(tx: Transaction) -> None:
+    for cluster in (HERE, ELSEWHERE):
+        here = Place(cluster)
+        found(tx, here)
+        settle(tx, here)
+        begin_groups(tx, here)
+        leave_waiting(tx, here)
+
+
+def found(tx: Transaction, here: Place) -> None:
+    name = NAMES[here.cluster]
+    words = dict.fromkeys(("name", "municipality", "controller", "contact_name"), name)
+    put(
+        tx, tables.clusters, id=here.cluster, slug=name.lower(), zone="Europe/Copenhagen",
+        about={"da": name}, created_at=NOW, **words,
+    )  # fmt: skip
+    for number, village in ((here.village, "vigersted"), (here.other_village, "jystrup")):
+        put(
+            tx, tables.villages, id=number, cluster_id=here.cluster, slug=village,
+            name=village.title(), also_called=[], inhabitants=900,
+        )  # fmt: skip
+    put(tx, tables.bots, id=here.bot, cluster_id=here.cluster, username=f"{name.lower()}_bot")
+
+
+def settle(tx: Transaction, here: Place) -> None:
+    for who in (*WHO[1:], *BESIDE):
+        number = getattr(here, who)
+        put(
+            tx, tables.people, id=number, cluster_id=here.cluster, telegram_id=telegram_id(here, who),
+            first_name=NAMES[here.cluster], language="da", village_id=here.village, sixteen_on=TODAY,
+            joined_at=NOW, seen_at=NOW, free_times=[], blocked_at=NOW if who == "blocked" else None,
+        )  # fmt: skip
+        put(
+            tx, tables.person_skills, cluster_id=here.cluster, person_id=number, skill=SKILL, told_at=NOW
+        )  # fmt: skip
+        for purpose in Purpose:
+            put(
+                tx, tables.consents, cluster_id=here.cluster, person_id=number, purpose=purpose,
+                text_version=TEXT_VERSIONS[purpose], given=True, at=NOW,
+            )  # fmt: skip
+    holders = {who: Role(who) for who in WHO if who in set(Role)} | {"colleague": Role.STEERING}
+    for who, role in holders.items():
+        put(tx, tables.roles, cluster_id=here.cluster, person_id=getattr(here, who), role=role)
+
+
+def begin_groups(tx: Transaction, here: Place) -> None:
+    name = NAMES[here.cluster]
+    both = {here.group: ("open", None), here.asked_group: ("asked", here.asker)}
+    for number, (state, asker) in both.items():
+        put(
+            tx, tables.groups, id=number, cluster_id=here.cluster, name=f"{name} {state}", text=name,
+            state=state, asked_by=asker, created_at=NOW,
+        )  # fmt: skip
+    for person, leads in ((here.lead, True), (here.member, False)):
+        put(
+            tx, tables.members, cluster_id=here.cluster, group_id=here.group, person_id=person,
+            leads=leads, since=NOW, until=SOON,
+        )  # fmt: skip
+    put(
+        tx, tables.needs, id=here.need, cluster_id=here.cluster, group_id=here.group, skill=SKILL,
+        wanted=9, found=0, hours=5, until=SOON, created_at=NOW,
+    )  # fmt: skip
+    for who in WHO[1:]:
+        person = getattr(here, who)
+        put(
+            tx, tables.asks, id=person, cluster_id=here.cluster, need_id=here.need, person_id=person,
+            asked_by=here.lead, way="lead", reasons=[], asked_at=NOW,
+        )  # fmt: skip
+
+
+def leave_waiting(tx: Transaction, here: Place) -> None:
+    put(
+        tx, tables.skill_phrases, id=here.phrase, cluster_id=here.cluster, person_id=here.asker,
+        words=NAMES[here.cluster], told_at=NOW,
+    )  # fmt: skip
+    put(
+        tx, tables.plans, id=here.plan, cluster_id=here.cluster, made_by=here.steering, made_at=NOW, wanted=9
+    )  # fmt: skip
+    put(
+        tx, tables.plan_places, cluster_id=here.cluster, plan_id=here.plan, need_id=here.need,
+        person_id=here.member, reasons=[],
+    )  # fmt: skip
+
+
+def put(tx: Transaction, table: sa.Table, **values: object) -> None:
+    tx.connection.execute(sa.insert(table), values)
+
+
+def telegram_id(here: Place, who: str) -> int:
+    return 70_000 + getattr(here, who)
+
+
+def visit(tx: Transaction, who: str, home: Place, at: Place) -> Visit:
+    """Somebody of `home` presses something at the bot of `at`."""
+    number = telegram_id(home, who)
+    return Visit(
+        cluster_id=at.cluster,
+        bot_id=at.bot,
+        update_id=1,
+        telegram_id=number,
+        chat_id=number,
+        first_name=NAMES[home.cluster],
+        language_code="da",
+        message_id=9,
+        now=NOW,
+        person=people.by_telegram(tx, at.cluster, number),
+    )
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where an action's arguments come from: the place whose things it names, and who presses."""
+
+    tx: Transaction
+    place: Place
+    who: str
+
+    @property
+    def actor(self) -> int:
+        """Their number; a stranger's belongs to nobody."""
+        return int(getattr(self.place, self.who))
+
+    def change(self, table: sa.Table, number: int, **values: object) -> None:
+        """Set the stage: what must be so before it can be pressed."""
+        self.tx.connection.execute(sa.update(table).where(table.c.id == number).values(values))
+
+    @property
+    def person(self) -> Person | None:
+        return people.by_id(self.tx, self.place.cluster, self.actor)
+
+
+def rows(tx: Transaction, cluster: int, *, but: frozenset[str] = frozenset()) -> dict[str, list[object]]:
+    """Everything a cluster has, to see afterwards what was changed."""
+    return {
+        table.name: [tuple(row) for row in tx.connection.execute(_OF[table.name], {"cluster": cluster})]
+        for table in tables.metadata.sorted_tables
+        if table.name in _OF and table.name not in but
+    }
+
+
+_OF = {
+    table.name: sa.select(table)
+    .where(table.c.cluster_id == sa.bindparam("cluster"))
+    .order_by(*table.primary_key.columns)
+    for table in tables.metadata.sorted_tables
+    if "cluster_id" in table.c
+}
