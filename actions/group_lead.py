@@ -15,7 +15,7 @@ from domain.refusals import OldButton
 from domain.text import utf16_length
 from storage import groups
 from views import group_lead as views
-from views.groups import news, offer, quoted
+from views.group_letters import news, offer, quoted
 from views.words import Words
 
 

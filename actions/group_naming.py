@@ -16,7 +16,7 @@ from domain.people import Person, Role
 from domain.village_names import named as village_named
 from storage import groups, people
 from views import group_steering as views
-from views.groups import offer
+from views.group_letters import offer
 
 
 @steering

@@ -19,7 +19,7 @@ from domain.small_numbers import Shown, shown
 from storage import groups, people
 from views import group_numbers as in_numbers
 from views import group_steering as views
-from views.groups import refused
+from views.group_letters import refused
 
 
 @steering

@@ -15,7 +15,7 @@ from domain.people import Role
 from domain.village_names import named as village_named
 from storage import groups
 from views import group_steering as views
-from views.groups import news
+from views.group_letters import news
 
 STEERING = frozenset({Role.STEERING})
 

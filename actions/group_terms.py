@@ -11,7 +11,7 @@ from domain.quiet import MORNING
 from storage import bots, clusters, groups
 from storage.groups import Term
 from storage.transaction import Transaction
-from views.groups import ends_soon, news, see
+from views.group_letters import ends_soon, news, see
 
 NOTICE = timedelta(days=NOTICE_DAYS)
 

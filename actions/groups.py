@@ -26,6 +26,7 @@ from domain.visit import Visit
 from storage import audit, groups
 from storage.groups import Term
 from storage.transaction import Transaction
+from views import group_letters as letters
 from views import groups as views
 
 LEAST_NAME = 2
@@ -84,7 +85,7 @@ def leave_the_lead(tx: Transaction, visit: Visit, group_id: int) -> Reply:
     audit.write(tx, person, Deed.TAKEN, person, visit.now, Role.LEAD)
     Post.of(scene).tell_steering(
         f"group-lead-left:{group_id}:{visit.update_id}",
-        lambda words: views.see(words, "groups.lead_left", group),
+        lambda words: letters.see(words, "groups.lead_left", group),
         but=person.id,
     )
     return Reply(screen=views.left(scene.words, group))
@@ -161,8 +162,8 @@ def tell_of_lead(scene: Scene, group: Group, key: str) -> None:
     """News of who leads a group: to whoever led it, and to the steering group."""
     post, reason = Post.of(scene), f"group-lead-answer:{group.id}:{scene.visit.update_id}"
     if group.lead_id != scene.person.id:
-        post.tell(group.lead_id, reason, lambda words: views.see(words, key, group), shared=True)
-    post.tell_steering(reason, lambda words: views.see(words, key, group), but=scene.person.id)
+        post.tell(group.lead_id, reason, lambda words: letters.see(words, key, group), shared=True)
+    post.tell_steering(reason, lambda words: letters.see(words, key, group), but=scene.person.id)
 
 
 def _page(scene: Scene, group_id: int) -> Message:
@@ -180,7 +181,7 @@ def _tell_lead(scene: Scene, group: Group, key: str) -> None:
     Post.of(scene).tell(
         group.lead_id,
         f"group-came-or-went:{group.id}:{scene.visit.update_id}",
-        lambda words: views.came_or_went(words, key, group, name, village),
+        lambda words: letters.came_or_went(words, key, group, name, village),
     )
 
 
@@ -202,7 +203,7 @@ def _finish(scene: Scene, answers: Answers) -> Reply:
         asked_by=person.id,
     )
     group_id = groups.add(scene.tx, asked, scene.visit.now)
-    Post.of(scene).tell_steering(f"group-asked:{group_id}", lambda words: views.somebody_asks(words, asked))
+    Post.of(scene).tell_steering(f"group-asked:{group_id}", lambda words: letters.somebody_asks(words, asked))
     return Reply(screen=views.asked_for(scene.words, asked.name))
 
 

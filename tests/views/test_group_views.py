@@ -14,7 +14,7 @@ from domain.message import Button, Message
 from domain.people import Person
 from domain.skills import SKILLS
 from domain.small_numbers import shown
-from views import group_lead, group_numbers, group_steering, groups
+from views import group_lead, group_letters, group_numbers, group_steering, groups
 from views.words import Words
 
 VILLAGE = Path(__file__).parents[2] / "simulator" / "village" / "ringsted_nord.yaml"
@@ -47,11 +47,11 @@ def screens(words: Words) -> Iterator[Message]:
     yield groups.left(words, group)
     yield groups.sure_to_leave(words, group)
     yield groups.asked_for(words, group.name)
-    yield groups.ends_soon(words, group, DAY)
+    yield group_letters.ends_soon(words, group, DAY)
     yield groups.goes_on(words, group, DAY)
     yield groups.goes_until(words, group)
     for key in ("your_group_opens", "lead_offer", "hand_over_offer"):
-        yield groups.offer(words, f"groups.{key}", group)
+        yield group_letters.offer(words, f"groups.{key}", group)
     yield groups.offer_answered(words, group, accepted=True)
     yield groups.offer_answered(words, group, accepted=False)
     yield group_lead.need(words, group, needs[0])
