@@ -27,6 +27,10 @@ class Catalogue:
         self._sentences = _read(language)
         self._form = c2py(get_plural(language).plural_expr)
 
+    def knows(self, key: str) -> bool:
+        """For keys made of what stands in the database, which may be older or newer than the words."""
+        return key in self._sentences
+
     def sentence(self, key: str) -> str:
         """The sentence of that key, its {placeholders} still in it."""
         return self._sentences[key][0]

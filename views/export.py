@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,20 @@ _STYLE = (
     "dl{border-top:1px solid #999;padding-top:.5rem}dt{font-weight:bold}"
     "dd{margin:0 0 .5rem;white-space:pre-wrap}"
 )
+
+CODES: Mapping[str, Callable[[str], str]] = {
+    "answer": lambda code: f"export.answer_{code}",
+    "free_times": lambda code: f"profile.time_{code}",
+    "hours": lambda code: f"profile.hours_{code}",
+    "purpose": lambda code: f"export.purpose_{code}",
+    "reasons": lambda code: f"export.reason_{code}",
+    "role": lambda code: f"roles.as_{code}",
+    "state": lambda code: f"export.state_{code}",
+    "way": lambda code: f"export.way_{code}",
+}
+"""The words for what is stored as a code."""
+NOT_READ = frozenset({"person_id"})
+"""Their own number again: in the data only."""
 
 
 def receipt(words: Words) -> Message:
@@ -86,6 +100,7 @@ def _sheet(words: Words, sheet: Sheet, zone: ZoneInfo) -> Iterator[str]:
         lines = (
             f"<dt>{words(f'export.column_{field.column}')}</dt><dd>{_value(words, field, zone)}</dd>"
             for field in row
+            if field.column not in NOT_READ
         )
         yield f"<dl>{''.join(lines)}</dl>"
 
@@ -95,7 +110,16 @@ def _value(words: Words, field: Field, zone: ZoneInfo) -> Html:
         return shown(_named(words, field.name))
     if field.column == "text" and isinstance(field.value, str):
         return shown(html.unescape(_TAG.sub("", field.value)))
+    if field.column in CODES:
+        return shown(_decoded(words, CODES[field.column], field.value))
     return shown(_plain(words, field.value, zone))
+
+
+def _decoded(words: Words, key: Callable[[str], str], value: Value) -> str:
+    if isinstance(value, str):
+        return words(key(value)) if words.knows(key(value)) else value
+    many = value if isinstance(value, Sequence) else ()
+    return ", ".join(_decoded(words, key, one) for one in many) or words("export.nothing")
 
 
 def _plain(words: Words, value: Value, zone: ZoneInfo) -> str:

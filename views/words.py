@@ -29,6 +29,10 @@ class Words:
         plain = {name: cleaned(str(value)) for name, value in values.items()}
         return self._catalogue.sentence(key).format_map(plain)
 
+    def knows(self, key: str) -> bool:
+        """Whether there is such a sentence; to be asked only where a key is made of what was stored."""
+        return self._catalogue.knows(key)
+
     def day(self, when: date) -> str:
         """A date in words, with its year."""
         return self._catalogue.day(when)
@@ -36,6 +40,12 @@ class Words:
     def listed(self, items: Sequence[str]) -> Html:
         """A, B and C."""
         return Html(self._catalogue.listed([shown(item) for item in items]))
+
+    def some(self, items: Sequence[str], most: int) -> Html:
+        """A, B and 7 more: a screen must stay a screen."""
+        if len(items) <= most:
+            return self.listed(items)
+        return self("frame.and_more", names=Html(", ".join(map(shown, items[:most]))), more=len(items) - most)
 
     def either(self, items: Sequence[str]) -> Html:
         """A, B or C."""

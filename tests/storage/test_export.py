@@ -5,17 +5,26 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
+import pytest
+
 from actions import export as actions
+from domain.asks import Answer, Way
+from domain.availability import HOURS, TIMES
+from domain.consent import Purpose
 from domain.export import Sheet
+from domain.matching import Reason
 from domain.message import Document
+from domain.people import Role
 from locales import catalogue
 from storage import clusters, export
 from storage.columns import COLUMNS, EVERYBODY, Kind
 from storage.database import Database
+from storage.outbox.letters import State
 from storage.ownership import HOLDINGS
 from storage.tables import metadata
 from storage.transaction import Transaction
 from tests.storage.synthetic import NOW, Synthetic, settle
+from views.export import CODES
 
 ANNA, BO = ("Kanarienavn", 77_001_001), ("Andennabo", 88_002_002)
 TOLD = (Kind.PERSONAL, Kind.SENSITIVE)
@@ -111,15 +120,25 @@ def test_every_table_and_column_has_a_name_in_the_catalogues():
     keys = {f"export.table_{holding.table.name}" for holding in HOLDINGS}
     keys |= {f"export.column_{name}" for holding in HOLDINGS for name in holding.columns}
     for language in ("da", "en"):
-        lacking = [key for key in sorted(keys) if not has(catalogue(language), key)]
+        lacking = [key for key in sorted(keys) if not catalogue(language).knows(key)]
         assert not lacking, f"add these to locales/{language}/LC_MESSAGES/export.po"
 
 
-def has(words, key: str) -> bool:
-    try:
-        return bool(words.sentence(key))
-    except KeyError:
-        return False
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_code_has_words(language: str):
+    codes = {
+        "answer": Answer,
+        "free_times": TIMES,
+        "hours": HOURS,
+        "purpose": Purpose,
+        "reasons": Reason,
+        "role": Role,
+        "state": State,
+        "way": Way,
+    }
+    assert codes.keys() == CODES.keys()
+    keys = [CODES[column](code) for column, known in codes.items() for code in known]
+    assert not [key for key in keys if not catalogue(language).knows(key)]
 
 
 def test_all_tables_are_looked_at():
