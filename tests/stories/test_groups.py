@@ -1,16 +1,18 @@
 """Working groups: made, asked for, joined, led, handed over, left and closed."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.people import Role
-from storage import people
+from domain.groups import Group, GroupState
+from domain.people import Person, Role
+from storage import groups, people
 from storage.transaction import Transaction
 from tests.fixtures.bots import time_comes
 from tests.fixtures.cast import Member, NewMember, joined
 
 NAME = "Lys i Skoven"
+NOW, END = datetime(2026, 11, 22, 12, tzinfo=UTC), date(2027, 5, 22)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -21,36 +23,39 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def group(karen: Member) -> str:
-    """Karen makes a group for the whole cluster."""
-    await karen.writes("/menu")
-    for label in ("Styregruppen", "Arbejdsgrupperne", "Opret en gruppe"):
-        await karen.taps(label)
-    await karen.writes(NAME)
-    await karen.writes("Vi hænger lygter op på stien.")
-    await karen.taps("Hele klyngen")
-    assert karen.sees == f"✓ {NAME} er oprettet."
+    """The steering group has made a group for the whole cluster."""
+    made = Group(0, 1, NAME, "Vi hænger lygter op på stien.", GroupState.OPEN)
+    await karen.klyngebot.database.transact(groups.add, made, NOW)
     return NAME
 
 
 @pytest.fixture
-async def lead(group: str, karen: Member, bo: Member) -> Member:
-    """Bo is asked to lead it, and does."""
-    await karen.taps("Find en tovholder")
-    await karen.writes("bo")
-    await karen.taps("Bo, Jystrup-Valsølille")
-    assert karen.sees.startswith(f"✓ Bo er spurgt, om det vil være tovholder for {group}.")
-    assert bo.sees.startswith(f"Styregruppen spørger: Vil du være tovholder for {group}?")
-    await bo.taps("Ja, jeg vil være tovholder")
+async def lead(group: str, bo: Member) -> Member:
+    """Bo leads it."""
+    await bo.klyngebot.database.transact(_lead, bo.chat.person.telegram_id)
     return bo
 
 
 @pytest.fixture
 async def anna_in(group: str, anna: Member) -> Member:
-    """Anna has joined it."""
+    """Anna is in it."""
     await joined(anna, "vigersted")
-    await sees_group(anna)
-    await anna.taps("Jeg vil være med")
+    await anna.klyngebot.database.transact(_join, anna.chat.person.telegram_id)
     return anna
+
+
+def _lead(tx: Transaction, telegram_id: int) -> None:
+    groups.set_lead(tx, _person(tx, telegram_id), 1, NOW, END)
+
+
+def _join(tx: Transaction, telegram_id: int) -> None:
+    assert groups.join(tx, 1, 1, _person(tx, telegram_id).id, NOW, END)
+
+
+def _person(tx: Transaction, telegram_id: int) -> Person:
+    person = people.by_telegram(tx, 1, telegram_id)
+    assert person is not None
+    return person
 
 
 async def sees_group(member: Member) -> None:
@@ -59,17 +64,28 @@ async def sees_group(member: Member) -> None:
     await member.taps(NAME)
 
 
-async def test_a_named_lead_is_asked_first_and_the_steering_group_hears_the_answer(
-    lead: Member, karen: Member
-):
-    assert lead.sees == f"✓ Tak! Nu er du tovholder for {NAME}."
+async def test_the_steering_group_makes_a_group_and_asks_somebody_to_lead_it(karen: Member, bo: Member):
+    await karen.writes("/menu")
+    for label in ("Styregruppen", "Arbejdsgrupperne", "Opret en gruppe"):
+        await karen.taps(label)
+    await karen.writes(NAME)
+    await karen.writes("Vi hænger lygter op på stien.")
+    await karen.taps("Hele klyngen")
+    assert karen.sees == f"✓ {NAME} er oprettet."
+    await karen.taps("Find en tovholder")
+    await karen.writes("bo")
+    await karen.taps("Bo, Jystrup-Valsølille")
+    assert karen.sees.startswith(f"✓ Bo er spurgt, om det vil være tovholder for {NAME}.")
+    assert bo.sees.startswith(f"Styregruppen spørger: Vil du være tovholder for {NAME}?")
+    await bo.taps("Ja, jeg vil være tovholder")
+    assert bo.sees == f"✓ Tak! Nu er du tovholder for {NAME}."
     assert karen.sees == f"{NAME} har en ny tovholder."
     await karen.taps("Se mere")
     assert "Tovholder: Bo, Jystrup-Valsølille" in karen.sees
 
 
 async def test_who_says_no_thank_you_does_not_lead(group: str, karen: Member, bo: Member, clock):
-    await karen.taps("Find en tovholder")
+    await karen.forges("v1:gslead:1")
     await karen.writes("Bo, jystrup")
     await karen.taps("Bo, Jystrup-Valsølille")
     offer = bo.chat.screen
@@ -82,7 +98,7 @@ async def test_who_says_no_thank_you_does_not_lead(group: str, karen: Member, bo
 
 
 async def test_a_name_nobody_has_is_asked_again(group: str, karen: Member):
-    await karen.taps("Find en tovholder")
+    await karen.forges("v1:gslead:1")
     await karen.writes("Rumpelstiltskin")
     assert karen.sees.startswith("Det navn finder jeg ingen med.")
     await karen.taps("Mig selv")
@@ -92,7 +108,8 @@ async def test_a_name_nobody_has_is_asked_again(group: str, karen: Member):
 async def test_the_steering_group_renames_moves_and_closes_and_members_are_thanked(
     group: str, karen: Member, anna_in: Member
 ):
-    await karen.taps("Se og ret gruppen")
+    await karen.forges("v1:gslist:0")
+    await karen.taps(f"{NAME} · 1")
     await karen.taps("Ret navnet")
     await karen.writes("  Lys\nlangs stien ")
     assert karen.sees.startswith("Lys langs stien")
@@ -119,9 +136,7 @@ async def test_two_groups_of_one_name_cannot_be_told_apart(group: str, karen: Me
 
 
 def give_role(tx: Transaction, telegram_id: int, role: Role) -> None:
-    person = people.by_telegram(tx, 1, telegram_id)
-    assert person is not None
-    people.give_role(tx, person, role)
+    people.give_role(tx, _person(tx, telegram_id), role)
 
 
 async def ask_for(member: Member, name: str, why: str) -> None:
@@ -302,6 +317,7 @@ async def test_a_member_sees_their_load_and_leaves_in_two_taps(anna_in: Member, 
     assert lead.sees == f"Anna fra Vigersted har meldt sig ud af {NAME}."
     await anna.taps("Fortryd")
     assert "Med i gruppen: 2" in anna.sees
+    assert lead.sees == f"Anna fra Vigersted er med i {NAME} nu. Sig gerne velkommen."
 
 
 async def test_a_lead_is_asked_to_hand_over_before_they_leave(lead: Member, karen: Member):
@@ -320,7 +336,7 @@ async def test_nobody_is_written_to_where_nobody_is(lead: Member):
 
 async def test_who_came_by_a_lead_s_link_is_offered_first(group: str, karen: Member, bo: Member):
     await karen.klyngebot.database.transact(give_role, bo.chat.person.telegram_id, Role.LEAD)
-    await karen.taps("Find en tovholder")
+    await karen.forges("v1:gslead:1")
     assert karen.buttons[:2] == ["Mig selv", "Bo, Jystrup-Valsølille"]
 
 
