@@ -7,6 +7,8 @@ from domain.message import Button, Html, Link, Message, Row
 from domain.people import Person, Role
 from views.words import Words, paragraphs, shown
 
+MOST_VILLAGES = 3
+
 
 def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Message:
     """The main menu. `waiting`: how many words the steering group has to file, 0 for everybody else."""
@@ -138,7 +140,7 @@ def _row(words: Words, key: str, *where: str) -> Row:
 
 
 def _public(words: Words, cluster: Cluster) -> Html:
-    names = words.listed([village.name for village in cluster.villages])
+    names = words.some([village.name for village in cluster.villages], MOST_VILLAGES)
     about_it = cluster.about.get(words.language, cluster.about.get("da", ""))
     intro = words("frame.about_text", cluster=cluster.name, municipality=cluster.municipality, villages=names)
     return paragraphs(intro, shown(about_it), contact(words, cluster))

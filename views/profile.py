@@ -20,11 +20,11 @@ def page(words: Words, cluster: Cluster, person: Person, profile: Profile, waiti
     times = [words.label(f"profile.time_{time}") for time in sorted(profile.times)]
     lines = [
         words("profile.who", name=person.first_name, village=cluster.village(person.village_id).name),
-        words("profile.can", skills=_some(words, skills) or nothing),
+        words("profile.can", skills=words.some(skills, MOST_SKILLS) or nothing),
         words.plural("profile.waits", waiting) if waiting else None,
         words("profile.hours", hours=words(f"profile.hours_{profile.hours}") if profile.hours else nothing),
         words("profile.times", times=words.listed(times) or nothing),
-        words("profile.follows", villages=_some(words, follows)) if follows else None,
+        words("profile.follows", villages=words.some(follows, MOST_FOLLOWED)) if follows else None,
         words("profile.since", day=words.day(person.joined_at.date())),
     ]
     rows = [(Button(words.label(f"profile.change_{part}"), press("part", part)),) for part in PARTS]
@@ -34,16 +34,8 @@ def page(words: Words, cluster: Cluster, person: Person, profile: Profile, waiti
     return Message(paragraphs(words("profile.title"), text), (*rows, frame.to_menu(words)))
 
 
-MOST_NAMES = 6
+MOST_SKILLS, MOST_FOLLOWED = 4, 2
 PARTS = ("skills", "time", "follows", "village")
-
-
-def _some(words: Words, names: Sequence[str]) -> Html:
-    """The first of them, and how many more there are: the page must stay a page."""
-    more = len(names) - MOST_NAMES
-    if more <= 0:
-        return words.listed(names)
-    return words("profile.and_more", names=words.listed(names[:MOST_NAMES]), more=more)
 
 
 def not_agreed(words: Words) -> Message:
