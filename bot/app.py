@@ -10,6 +10,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
 from actions import claim
+from bot.again import take_up_again
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.erasure_log import ErasureLog, keep
@@ -61,7 +62,7 @@ class Klyngebot:
         self.database = database
         self.application = application
         self.sender = Sender(application.bot, line.bot_id, database, clock, pace)
-        self.desk = Desk(application, line.cluster_id, database, self.sender, clock)
+        self.desk = Desk(application, line.cluster_id, database, self.sender, self.sender.lanes, clock)
         self.workers = Workers(self.desk.attend, self.desk.turn_away)
         self.poller = Poller(line, database, clock, self.workers.take, self.workers.room)
         self.clockwork = Clockwork(database, clock.now, _duty_failed)
@@ -71,8 +72,7 @@ class Klyngebot:
         self._closed = asyncio.Event()
         self._polling: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
-        self._presenting: asyncio.Task[None] | None = None
-        self._noting: asyncio.Task[None] | None = None
+        self._beside: list[asyncio.Task[None]] = []
         self.erasures = ErasureLog(settings.data_dir)
         self._cluster_id = line.cluster_id
         self._clock = clock
@@ -153,6 +153,7 @@ class Klyngebot:
         at_telegram = (await self.application.bot.get_webhook_info()).pending_update_count
         if at_telegram or not self.workers.idle:
             return False
+        await self.desk.taps.ended()
         await self.sender.drained()
         return self.workers.idle
 
@@ -162,8 +163,11 @@ class Klyngebot:
         self.workers.take(await insist(self.database, inbox.waiting, self._bot_id))
         self._polling = asyncio.create_task(self.poller.run())
         self.clockwork.start()
-        self._presenting = asyncio.create_task(present(self.application.bot, self.database, self._cluster_id))
-        self._noting = asyncio.create_task(keep(self.database, self.erasures))
+        self._beside = [
+            asyncio.create_task(present(self.application.bot, self.database, self._cluster_id)),
+            asyncio.create_task(keep(self.database, self.erasures)),
+            asyncio.create_task(take_up_again(self.database, self._bot_id, self.workers)),
+        ]
         _log.info("Klyngebot is ready", username=self.application.bot.username, web_port=self.server.port)
         asked = asyncio.create_task(self._stopping.wait())
         parts = (self._polling, self._sending)
@@ -174,19 +178,23 @@ class Klyngebot:
                 part.result()
 
     async def _close(self) -> None:
-        """In this order nothing new comes in, and what was begun can still be sent and written down."""
+        """Nothing new comes in, and what was begun can still be sent and written down.
+
+        Read it from below: the last is done first, and each also when one before it fails.
+        """
         _log.info("Klyngebot is stopping")
-        await self.server.close()
-        await _ended(self._presenting)
-        await _ended(self._noting)
-        await _ended(self._polling)
-        await self.workers.stop(GRACE)
-        self.clockwork.stop()
-        await self.sender.stop(GRACE)
-        await _ended(self._sending)
-        await self.application.shutdown()
-        await self.database.close()
-        self._closed.set()
+        async with AsyncExitStack() as last_first:
+            last_first.callback(self._closed.set)
+            last_first.push_async_callback(self.database.close)
+            last_first.push_async_callback(self.application.shutdown)
+            last_first.push_async_callback(_ended, self._sending)
+            last_first.push_async_callback(self.sender.stop, GRACE)
+            last_first.push_async_callback(self.desk.taps.ended)
+            last_first.callback(self.clockwork.stop)
+            last_first.push_async_callback(self.workers.stop, GRACE)
+            for part in (self._polling, *self._beside):
+                last_first.push_async_callback(_ended, part)
+            last_first.push_async_callback(self.server.close)
         _log.info("Klyngebot has stopped")
 
 

@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar
 
 import structlog
 from telegram import Update
-from telegram.error import TelegramError
 
 from actions import turns
 from actions.turns import Action, Transaction
@@ -20,6 +19,7 @@ from bot.failpoints import Failpoint, failpoint
 from bot.insist import backoff, insist
 from bot.logs import where
 from bot.ptb import App
+from bot.taps import Silence, Taps
 from bot.visits import visit_of
 from domain.message import Reply
 from domain.visit import Visit
@@ -46,8 +46,8 @@ _log = structlog.stdlib.get_logger()
 class Postman(Protocol):
     """What the desk needs of the sender."""
 
-    def owner(self) -> Owner:
-        """In whose name letters are written down as being sent."""
+    def owner(self, chat_id: int) -> Owner | None:
+        """In whose name an answer to this chat is written down as being sent; None: it waits its turn."""
         ...
 
     def hand_over(self, letters: Sequence[Letter]) -> None:
@@ -71,9 +71,16 @@ class Desk:
     """One bot's desk. `counts` is for the operator."""
 
     def __init__(
-        self, application: App, cluster_id: int, database: Database, postman: Postman, clock: Clock
+        self,
+        application: App,
+        cluster_id: int,
+        database: Database,
+        postman: Postman,
+        silence: Silence,
+        clock: Clock,
     ) -> None:
         self.counts: Counter[str] = Counter()
+        self.taps = Taps(silence, self.counts)
         self._application = application
         self._cluster_id = cluster_id
         self._database = database
@@ -88,10 +95,10 @@ class Desk:
         structlog.contextvars.bind_contextvars(bot=waiting.bot_id, update=waiting.update_id)
         try:
             update = self._read(waiting)
-        except Exception as error:  # noqa: BLE001 - PTB raises whatever a strange field makes it raise
+            visit = self._visit(update, waiting)
+        except Exception as error:  # noqa: BLE001 - a strange field makes PTB, and us, raise whatever it likes
             await self._bury(waiting, where(error))
             return
-        visit = self._visit(update, waiting)
         if visit is None:
             await self._tick(waiting, "passed over")
         else:
@@ -112,7 +119,8 @@ class Desk:
             attempt = await self._try(update, replace(visit, now=self._clock.now()))
         if attempt.error is None and not attempt.taken:
             await self._tick(waiting, "unmatched")
-        await self._answer(update, attempt.alert)
+        if update.callback_query is not None:
+            self.taps.answer(update.callback_query, attempt.alert)
 
     async def _try(self, update: Update, visit: Visit) -> Attempt:
         """PTB swallows what a handler raises, so `_remember` notes it in the attempt."""
@@ -130,7 +138,7 @@ class Desk:
     async def _carry(self, visit: Visit, action: Action) -> None:
         failpoint(Failpoint.BEFORE_ACTION)
         noted, alerts = _noting_alerts(action)
-        handover = await self._database.transact(turns.take, visit, noted, self._postman.owner())
+        handover = await self._database.transact(turns.take, visit, noted, self._postman.owner(visit.chat_id))
         failpoint(Failpoint.AFTER_ACTION_COMMIT)
         self._postman.hand_over(handover.letters)
         _ATTEMPT.get().alert = next(reversed(alerts), None)
@@ -159,7 +167,9 @@ class Desk:
     async def _give_up(self, waiting: Waiting, visit: Visit, why: str) -> None:
         visit = replace(visit, now=self._clock.now())
         try:
-            letters = await insist(self._database, turns.give_up, visit, why, self._postman.owner())
+            letters = await insist(
+                self._database, turns.give_up, visit, why, self._postman.owner(visit.chat_id)
+            )
         except Exception as error:  # noqa: BLE001 - what broke the action may break the apology, too
             _log.error("The apology failed as well", why=where(error))
             await self._bury(waiting, why)
@@ -188,7 +198,7 @@ class Desk:
             _log.warning("A flood cannot be read", why=where(error))
             return
         if visit is not None:
-            letters = await insist(self._database, turns.slow_down, visit, self._postman.owner())
+            letters = await insist(self._database, turns.slow_down, visit, self._postman.owner(visit.chat_id))
             self._postman.hand_over(letters)
 
     def _may_tell(self, first: Waiting) -> bool:
@@ -199,16 +209,6 @@ class Desk:
             return False
         self._told[first.sender] = now
         return True
-
-    async def _answer(self, update: Update, alert: str | None) -> None:
-        """Stop the button's hourglass and show the alert. Best effort: an old query cannot be answered."""
-        if update.callback_query is None:
-            return
-        try:
-            await update.callback_query.answer(alert, show_alert=alert is not None)
-        except TelegramError as error:
-            self.counts["taps unanswered"] += 1
-            _log.debug("A tap could not be answered", why=type(error).__name__)
 
     def _read(self, waiting: Waiting) -> Update:
         return Update.de_json(json.loads(waiting.body), self._application.bot)

@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 
 from actions import presentation
 from actions.presentation import Presentation
+from bot.insist import insist
 from bot.logs import where
 from domain.languages import READ_DANISH
 from storage.database import Database
@@ -20,9 +21,16 @@ _log = structlog.stdlib.get_logger()
 
 
 async def present(bot: Bot, database: Database, cluster_id: int) -> None:
-    """Tell it all. Nobody's answer hangs on it: what Telegram refuses is told again next start."""
-    shown = await database.transact(presentation.presentations, cluster_id)
-    chats = await database.transact(presentation.steering_chats, cluster_id)
+    """Tell it all. Nobody's answer hangs on it: what does not get there is told again next start."""
+    try:
+        await _present(bot, database, cluster_id)
+    except Exception as error:  # noqa: BLE001 - told here, because nobody waits for this
+        _log.error("Telegram could not be told how we present ourselves", why=where(error))
+
+
+async def _present(bot: Bot, database: Database, cluster_id: int) -> None:
+    shown = await insist(database, presentation.presentations, cluster_id)
+    chats = await insist(database, presentation.steering_chats, cluster_id)
     refused = [error for call in _calls(bot, shown, chats) if (error := await _refusal(call)) is not None]
     if refused:
         _log.warning(

@@ -42,13 +42,18 @@ class Workers:
         """Whether everything that was taken is settled."""
         return not self._tasks
 
+    @property
+    def in_hand(self) -> frozenset[tuple[int, int]]:
+        """The numbers of what was taken and is not settled."""
+        return frozenset(self._held)
+
     def take(self, updates: Sequence[Waiting]) -> None:
         """Queue what the inbox holds, in the order it came; what is in hand already is passed over."""
         floods: dict[Key, list[Waiting]] = defaultdict(list)
         for one in updates:
-            if _number(one) in self._held:
+            if one.number in self._held:
                 continue
-            self._held.add(_number(one))
+            self._held.add(one.number)
             key = (one.bot_id, one.sender)
             if one.sender is not None and len(self._queues.get(key, ())) >= EACH:
                 floods[key].append(one)
@@ -85,7 +90,7 @@ class Workers:
         while queue:
             one = queue[0]
             await self._guarded(self._attend(one))
-            self._held.discard(_number(one))
+            self._held.discard(one.number)
             self._count(-1)
             if queue:
                 queue.popleft()
@@ -93,7 +98,7 @@ class Workers:
 
     async def _away(self, flood: Sequence[Waiting]) -> None:
         await self._guarded(self._turn_away(flood))
-        self._held.difference_update(map(_number, flood))
+        self._held.difference_update(one.number for one in flood)
 
     def _count(self, change: int) -> None:
         self._waiting += change
@@ -113,7 +118,3 @@ class Workers:
             await work
         except Exception as error:  # noqa: BLE001 - one update's trouble must not stop the next one's
             _log.error("An update could not be settled; it is taken up again", why=where(error))
-
-
-def _number(one: Waiting) -> tuple[int, int]:
-    return one.bot_id, one.update_id

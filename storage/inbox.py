@@ -35,6 +35,11 @@ class Waiting:
     body: str
     attempts: int = 0
 
+    @property
+    def number(self) -> tuple[int, int]:
+        """The bot's, and Telegram's for that bot: two updates never share both."""
+        return self.bot_id, self.update_id
+
 
 def put(
     tx: Transaction,
@@ -118,6 +123,12 @@ def bury(tx: Transaction, bot_id: int, update_id: int, error: str, now: datetime
     """Give up: a dead letter, whose body the operator may see until `forget`; False when it is settled."""
     dead = _this(bot_id, update_id).values(state="dead", error=error[:200], settled_at=now)
     return tx.connection.execute(dead).rowcount == 1
+
+
+def dead(tx: Transaction, cluster_id: int) -> int:
+    """How many dead letters the operator may still look into."""
+    lost = (inbox.c.cluster_id == cluster_id, inbox.c.state == "dead")
+    return tx.connection.scalar(sa.select(sa.func.count()).select_from(inbox).where(*lost)) or 0
 
 
 def forget(tx: Transaction, before: datetime) -> int:

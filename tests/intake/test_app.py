@@ -24,7 +24,7 @@ from handlers.context import Context
 from simulator import Bot, Chat, Fault, FaultKind, Simulator
 from simulator.ptb import InProcessRequest
 from storage import database as databases
-from storage.errors import DatabaseInUse
+from storage.errors import DatabaseClosed, DatabaseInUse
 from storage.transaction import Transaction
 from tests.intake.conftest import TOKEN, Start, eventually, found_cluster
 from web.server import PortTaken
@@ -147,6 +147,44 @@ async def test_what_waited_when_it_stopped_is_answered_at_the_next_start(
     async with start(HANDLERS) as klyngebot:
         await klyngebot.settled()
         assert anna.inbox == ["You said while you were away"]
+
+
+async def test_a_step_of_closing_that_fails_leaves_nothing_open(
+    settings: Settings,
+    simulator: Simulator,
+    telegram_bot: Bot,
+    cluster: None,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    klyngebot = await opened(settings, simulator)
+    running = asyncio.create_task(klyngebot.run())
+    await eventually(lambda: bool(simulator.log.of("deleteWebhook")))
+    closing = klyngebot.server.close
+    monkeypatch.setattr(klyngebot.server, "close", breaks)
+    monkeypatch.setattr(klyngebot.workers, "stop", breaks)
+    await asyncio.wait_for(klyngebot.stop(), 5)
+    with pytest.raises(RuntimeError, match="never mind"):
+        await running
+    with pytest.raises(DatabaseClosed):
+        await klyngebot.database.transact(found_cluster, "mols")
+    await (await databases.open(settings.database)).close()
+    await closing()
+
+
+async def breaks(*_: object) -> None:
+    raise RuntimeError("never mind")
+
+
+async def test_what_waits_in_nobody_s_hands_is_taken_up_again(
+    start: Start, simulator: Simulator, anna: Chat, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.again.EVERY", 0.05)
+    anna.write("hej")
+    update = json.dumps(anna.bot.take_updates()[0])
+    async with start(HANDLERS) as klyngebot:
+        await eventually(lambda: bool(simulator.log.of("deleteWebhook")))
+        await klyngebot.database.transact(_write_down, update)
+        await eventually(lambda: anna.inbox == ["You said hej"])
 
 
 async def test_the_health_pages(start: Start, simulator: Simulator, monkeypatch: pytest.MonkeyPatch):

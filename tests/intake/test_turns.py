@@ -1,6 +1,7 @@
 """What becomes of an update: answered, ticked off, or a dead letter and a kind word."""
 
 import json
+import time
 from collections import Counter
 
 import pytest
@@ -15,7 +16,7 @@ from handlers.context import Context
 from simulator import Bot, Chat, Fault, FaultKind, Simulator
 from storage.inbox import Waiting
 from storage.transaction import Transaction
-from tests.intake.conftest import Start
+from tests.intake.conftest import Start, eventually
 
 TRIED: Counter[str] = Counter()
 APOLOGY = "gik galt"
@@ -163,13 +164,15 @@ async def test_edits_and_channels_are_passed_over(start: Start, simulator: Simul
 
 async def test_what_cannot_be_read_is_a_dead_letter_and_the_chat_goes_on(start: Start, anna: Chat):
     async with start(HANDLERS) as klyngebot:
+        here = {"message_id": 1, "date": 1, "chat": {"id": -7, "type": "group"}, "text": "hej"}
         for message in ({"date": "yesterday"}, {"message_id": []}, 7, {"date": 2**70, "message_id": 1}):
             anna.raw({"message": message})
         anna.raw({"poll": {"id": "1"}})
+        anna.raw({"message": {**here, "from": {"id": [7], "is_bot": True, "first_name": "x"}}})
         anna.write("hej")
         await klyngebot.settled()
         assert anna.inbox == ["You said hej"]
-        assert await dead_letters(klyngebot) == [("dead", 0)] * 5
+        assert await dead_letters(klyngebot) == [("dead", 0)] * 6
 
 
 async def test_a_tap_that_can_no_longer_be_answered_is_counted(
@@ -183,6 +186,42 @@ async def test_a_tap_that_can_no_longer_be_answered_is_counted(
         anna.tap("Again")
         await klyngebot.settled()
         assert anna.inbox == ["You tapped"]
+        assert klyngebot.desk.counts == {"taps unanswered": 1}
+
+
+async def test_while_the_bot_is_to_be_silent_no_tap_is_answered(
+    start: Start, simulator: Simulator, anna: Chat
+):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("hej")
+        await klyngebot.settled()
+        klyngebot.sender.lanes.pause(time.monotonic() + 30)
+        anna.tap("Again")
+        await eventually(lambda: klyngebot.desk.counts == {"taps unanswered": 1})
+        assert not simulator.log.of("answerCallbackQuery")
+
+
+async def test_a_tap_that_comes_too_fast_makes_the_bot_silent(start: Start, simulator: Simulator, anna: Chat):
+    simulator.inject(Fault(FaultKind.RETRY_AFTER, "answerCallbackQuery", seconds=30))
+    async with start(HANDLERS) as klyngebot:
+        anna.write("hej")
+        await klyngebot.settled()
+        anna.tap("Again")
+        await eventually(lambda: klyngebot.sender.lanes.paused(time.monotonic() + 25))
+
+
+async def test_a_tap_whose_answer_hangs_holds_up_nobody(
+    start: Start, simulator: Simulator, anna: Chat, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.taps.LONGEST", 0.5)
+    simulator.inject(Fault(FaultKind.DELAY, "answerCallbackQuery", seconds=30))
+    async with start(HANDLERS) as klyngebot:
+        anna.write("hej")
+        await klyngebot.settled()
+        anna.tap("Again")
+        anna.write("next")
+        await eventually(lambda: anna.inbox == ["You tapped", "You said next"], 0.4)
+        await klyngebot.settled()
         assert klyngebot.desk.counts == {"taps unanswered": 1}
 
 
