@@ -16,14 +16,17 @@ from bot.settings import Settings, SettingsProblem, read
 from bot.transport import AiohttpRequest, Client, Patience
 from domain.languages import LANGUAGES
 from locales import catalogue
-from storage import clusters, migrations
+from storage import clusters, inbox, migrations, outbox
 from storage import database as databases
 from storage.errors import DatabaseInUse, DatabaseTooNew, DatabaseUnavailable, WrongAddress
+from storage.transaction import Transaction
 
 ROOM_NEEDED = 500
 """MB free: the database, its copies before upgrades, and some air."""
 OLDEST_SQLITE = (3, 35, 0)
 """It brought RETURNING, which the outbox uses."""
+MOST_LETTERS = 1000
+"""Counted, of those that did not get through."""
 IN_A_HURRY = Patience(connect=1.2, write=0.3, read=1.2)
 """Seconds for Telegram, so that all of it takes less than three."""
 
@@ -44,7 +47,7 @@ async def examine(dotenv: Path, now: datetime) -> list[Finding]:
         settings = read(dotenv)
     except SettingsProblem as problem:
         return [*(Finding("settings", sentence, well=False) for sentence in problem.sentences), *findings]
-    findings += [*_folder(settings.data_dir), await _database(settings), await _token(settings)]
+    findings += [*_folder(settings.data_dir), *await _database(settings), await _token(settings)]
     return [Finding("settings", "complete"), *findings]
 
 
@@ -93,19 +96,19 @@ def _folder(folder: Path) -> Iterator[Finding]:
         yield Finding("disk", f"{free // 1000} GB are free")
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> list[Finding]:
     try:
         upgrade = await migrations.look(settings.database)
     except DatabaseInUse:
-        return Finding("database", "in use: the bot is running")
+        return [Finding("database", "in use: the bot is running")]
     except (DatabaseTooNew, DatabaseUnavailable, WrongAddress) as error:
-        return Finding("database", str(error), well=False)
+        return [Finding("database", str(error), well=False)]
     if upgrade.before is None:
-        return Finding("database", "There is none yet. Run: klyngebot migrate", well=False)
+        return [Finding("database", "There is none yet. Run: klyngebot migrate", well=False)]
     if upgrade.before != upgrade.after:
         advice = f"It is an older one ({upgrade.before}). Run: klyngebot migrate"
-        return Finding("database", advice, well=False)
-    return await _cluster(settings, upgrade.after)
+        return [Finding("database", advice, well=False)]
+    return await _clusters(settings, upgrade.after)
 
 
 NO_CLUSTER = (
@@ -114,13 +117,24 @@ NO_CLUSTER = (
 )
 
 
-async def _cluster(settings: Settings, revision: str) -> Finding:
+async def _clusters(settings: Settings, revision: str) -> list[Finding]:
     database = await databases.open(settings.database)
-    there = await database.transact(clusters.ids)
+    lost = await database.transact(_lost)
     await database.close()
-    if not there:
-        return Finding("database", NO_CLUSTER)
-    return Finding("database", f"up to date ({revision})")
+    if not lost:
+        return [Finding("database", NO_CLUSTER)]
+    return [Finding("database", f"up to date ({revision})"), *lost]
+
+
+def _lost(tx: Transaction) -> list[Finding]:
+    """For each cluster, what a human may want to look into."""
+    found = []
+    for number in clusters.ids(tx):
+        updates, letters = inbox.dead(tx, number), len(outbox.troubles(tx, number, MOST_LETTERS))
+        lost = f"updates not served: {updates}, letters that may not have arrived: {letters}"
+        why = "; the log says why" if updates or letters else ""
+        found.append(Finding(clusters.by_id(tx, number).name or "the new cluster", lost + why))
+    return found
 
 
 async def _token(settings: Settings) -> Finding:

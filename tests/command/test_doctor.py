@@ -1,8 +1,10 @@
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,36 @@ def test_when_all_is_well_it_ends_with_0(call: Call, telegram: str, monkeypatch:
     answer = call("doctor")
     assert (answer.exit_code, wrong(answer.output)) == (0, [])
     assert "Telegram knows it as @klynge_bot" in answer.output
+
+
+def lose_something(database: Path) -> None:
+    """An update that failed three times, and a letter that did not get through."""
+    update = "insert into inbox (bot_id, cluster_id, update_id, state, attempts, received_at)"
+    content = "insert into contents (id, cluster_id, text, rows, created_at)"
+    letter = (
+        "insert into outbox (cluster_id, bot_id, chat_id, kind, unique_key, act, content_id, lane, state,"
+        " attempts, copies, not_before, created_at, settled_at)"
+    )
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute("insert into bots (id, cluster_id, username) values (4242, 1, 'klynge_bot')")
+        opened.execute(f"{update} values (4242, 1, 7, 'dead', 3, '2026-11-22')")
+        opened.execute(f"{content} values (1, 1, 'Hej', '[]', '2026-11-22')")
+        opened.execute(
+            f"{letter} values (1, 4242, 7, 'answer', 'answer:7:0', 'send', 1, 0, 'dead', 1, 1,"
+            " '2026-11-22', '2026-11-22', '2026-11-22')"
+        )
+
+
+@pytest.mark.usefixtures("token")
+def test_it_counts_what_was_lost(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    assert (
+        "Ringsted Nord: updates not served: 0, letters that may not have arrived: 0" in call("doctor").output
+    )
+    lose_something(tmp_path / "data" / "klyngebot.db")
+    assert (
+        "Ringsted Nord: updates not served: 1, letters that may not have arrived: 1" in call("doctor").output
+    )
 
 
 @pytest.mark.usefixtures("token")
