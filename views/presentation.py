@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from domain.clusters import Cluster
 from views.words import Words
 
-EVERYBODY = ("menu", "mig", "settings", "help", "cancel", "stop")
-STEERING = ("menu", "ord", "roller", "mig", "settings", "help", "cancel", "stop")
+EVERYBODY = ("menu", "mig", "grupper", "settings", "help", "cancel", "stop")
+STEERING = ("menu", "ord", "roller", "mig", "grupper", "settings", "help", "cancel", "stop")
 
 
 @dataclass(frozen=True)
