@@ -131,12 +131,6 @@ def dead(tx: Transaction, cluster_id: int) -> int:
     return tx.connection.scalar(sa.select(sa.func.count()).select_from(inbox).where(*lost)) or 0
 
 
-def dead(tx: Transaction, cluster_id: int) -> int:
-    """How many dead letters the operator may still look into."""
-    lost = (inbox.c.cluster_id == cluster_id, inbox.c.state == "dead")
-    return tx.connection.scalar(sa.select(sa.func.count()).select_from(inbox).where(*lost)) or 0
-
-
 def forget(tx: Transaction, before: datetime) -> int:
     """Take away what was settled before then, dead letters 30 days later; a thousand rows at most.
 
