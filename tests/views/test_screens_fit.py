@@ -1,6 +1,6 @@
 """Every screen that people meet on their way in fits a phone with large letters, in every language.
 
-The village has long names, the person has told us everything, and the steering group waits with a great many answers.
+The villages have long names, the person has told us everything, and a great many answers wait.
 """
 
 from collections.abc import Iterator
@@ -59,7 +59,8 @@ def screens(words: Words) -> Iterator[tuple[str, Message]]:
     yield "answers", phrases.one(words, SAID, ["digger", "cooking"], 99, 0)
     for group in GROUPS:
         yield f"answers, {group.id}", phrases.choose(words, SAID, group.id)
-        yield f"skills, {group.id}", asked(words, "skills", profile.skills(words, group.id, EVERYTHING.skills))
+        skills = profile.skills(words, group.id, EVERYTHING.skills)
+        yield f"skills, {group.id}", asked(words, "skills", skills)
     yield "skills", asked(words, "skills", profile.skill_groups(words, EVERYTHING.skills), where="")
     yield "hours", asked(words, "hours", profile.hours(words, HOURS, HOURS[0]), where="")
     yield "times", asked(words, "times", profile.times(words, TIMES, EVERYTHING.times), where="")
