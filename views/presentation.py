@@ -25,4 +25,6 @@ def commands(words: Words, *, steering: bool) -> tuple[Command, ...]:
 
 def description(words: Words, cluster: Cluster) -> str:
     """Stands in the empty chat, above START (at most 512 characters)."""
+    if not cluster.named:
+        return words.label("set_up.not_yet")
     return words.label("command.description", cluster=cluster.name)
