@@ -27,6 +27,14 @@ def forget_the_silent(tx: Transaction, now: datetime) -> None:
     _remind(tx, now)
 
 
+def alive(tx: Transaction, person: Person, now: datetime) -> None:
+    """They wrote or tapped. What was to tell them that we will forget them is no longer true."""
+    presence.seen(tx, person, now)
+    if person.warned_at is not None:
+        for what in ("notice", "reminder"):
+            outbox.cancel(tx, person.cluster_id, _key(what, person.id, person.warned_at), now)
+
+
 def next_due(tx: Transaction, after: datetime) -> datetime | None:
     """When somebody is told, reminded or forgotten next."""
     return presence.next_due(tx, after)

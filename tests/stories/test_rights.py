@@ -93,7 +93,7 @@ async def test_fewer_messages_are_those_of_groups_and_people(anna_here, klyngebo
 
 async def test_all_we_keep_comes_as_a_file(anna_here: Member, bo: Member):
     anna = anna_here
-    await anna.taps("Fortæl, hvad jeg kan")
+    await anna.taps("Ja, det vil jeg gerne")
     await anna.taps("Ja, det må I gerne")
     await anna.writes(WORDS)
     await anna.writes("/settings")
@@ -134,7 +134,7 @@ def unpacked(member: Member) -> tuple[dict, str]:
 
 async def test_two_taps_and_nothing_is_left(anna_here, karen, klyngebot, clock):
     anna = anna_here
-    await anna.taps("Fortæl, hvad jeg kan")
+    await anna.taps("Ja, det vil jeg gerne")
     await anna.taps("Ja, det må I gerne")
     await anna.writes(WORDS)
     waiting = clock.now() + timedelta(days=1)
@@ -185,7 +185,7 @@ async def test_an_old_or_forged_yes_erases_nobody(anna_here: Member, bo: Member,
 
 
 async def test_whoever_comes_back_is_somebody_new(anna_here: Member):
-    await anna_here.taps("Fortæl, hvad jeg kan")
+    await anna_here.taps("Ja, det vil jeg gerne")
     await anna_here.taps("Ja, det må I gerne")
     await anna_here.forges("v1:leave")
     await anna_here.taps("Ja, slet alt om mig")
@@ -234,6 +234,19 @@ async def test_any_sign_of_life_stops_it(anna_here, klyngebot, clock):
     assert len(anna.inbox) == heard
     await anna.writes("/mig")
     assert "Du hedder Anna" in anna.sees
+
+
+async def test_a_reminder_that_waits_for_the_morning_is_not_sent_to_who_came_back_at_night(
+    anna_here, klyngebot, clock
+):
+    anna, start = anna_here, clock.now()
+    await time_comes(klyngebot, clock, start + SILENT)
+    night = (start + SILENT + timedelta(days=23)).replace(hour=23)
+    await time_comes(klyngebot, clock, night)
+    await anna.writes("/menu")
+    heard = len(anna.inbox)
+    await time_comes(klyngebot, clock, night + timedelta(days=1))
+    assert len(anna.inbox) == heard
 
 
 async def test_who_was_never_told_is_told_again(anna_here, klyngebot, clock):
