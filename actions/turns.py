@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
+from actions import retention
 from actions.scene import Scene
 from domain.message import Message, Reply
 from domain.visit import Visit
-from storage import inbox, outbox, people, presence
+from storage import inbox, outbox, people
 from storage.transaction import Transaction
 from views import frame
 from views.words import Words
@@ -36,7 +37,7 @@ def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner) ->
         return Handover(outbox.in_hand(tx, visit, sender))
     visit = _known(tx, visit)
     if visit.private and visit.person is not None:
-        presence.seen(tx, visit.person, visit.now)
+        retention.alive(tx, visit.person, visit.now)
     reply = action(tx, visit)
     if visit.person is None:  # they may have signed up just now, and then the answer is theirs
         visit = _known(tx, visit)
