@@ -117,11 +117,12 @@ def answer_offer(tx: Transaction, visit: Visit, group_id: int, answer: str) -> R
     group, person = open_group(scene, group_id), scene.person
     if answer not in {"yes", "no"} or not groups.answer_offer(tx, person, group_id):
         raise OldButton
-    accepted = answer == "yes"
-    if accepted:
-        make_lead(scene, group, person)
-    tell_of_lead(scene, group, "groups.accepted" if accepted else "groups.declined")
-    return Reply(screen=views.offer_answered(scene.words, group, accepted=accepted))
+    if answer == "no":
+        tell_of_lead(scene, group, "groups.declined")
+        return Reply(screen=views.does_not_lead(scene.words))
+    make_lead(scene, group, person)
+    tell_of_lead(scene, group, "groups.accepted")
+    return Reply(screen=views.leads_now(scene.words, group))
 
 
 def ask(tx: Transaction, visit: Visit) -> Reply:

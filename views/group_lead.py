@@ -30,7 +30,7 @@ def needs(words: Words, group: Group, there: Sequence[Need], page: int) -> Messa
 
 
 def _need_label(words: Words, need: Need) -> str:
-    return f"{need.found}/{need.wanted} · {short(skill(need.skill).labels[words.language])}"[:28]
+    return short(f"{need.found}/{need.wanted} · {skill(need.skill).labels[words.language]}")
 
 
 def need(words: Words, group: Group, one: Need, more: Sequence[Row] = ()) -> Message:

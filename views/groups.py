@@ -176,12 +176,18 @@ def asked_enough(words: Words) -> str:
     return words.label("groups.asked_enough")
 
 
-def offer_answered(words: Words, group: Group, *, accepted: bool) -> Message:
-    """To the one who was asked: what they said, and what comes next."""
-    key = "groups.you_lead" if accepted else "groups.you_do_not_lead"
-    return Message(
-        words(key, group=group.name), (button(words, "groups.see", "g", group.id), frame.to_menu(words))
+def leads_now(words: Words, group: Group) -> Message:
+    """They said yes: what a lead does first."""
+    rows = (
+        button(words, "groups.needs", "gneeds", group.id, 0),
+        button(words, "groups.to_group", "g", group.id),
     )
+    return Message(words("groups.you_lead", group=group.name), (*rows, frame.to_menu(words)))
+
+
+def does_not_lead(words: Words) -> Message:
+    """They said no, and that is that."""
+    return Message(words("groups.you_do_not_lead"), (frame.to_menu(words),))
 
 
 def goes_on(words: Words, group: Group, until: date) -> Message:

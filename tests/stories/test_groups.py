@@ -75,10 +75,10 @@ async def test_the_steering_group_makes_a_group_and_asks_somebody_to_lead_it(kar
     await karen.taps("Find en tovholder")
     await karen.writes("bo")
     await karen.taps("Bo, Jystrup-Valsølille")
-    assert karen.sees.startswith(f"✓ Bo er spurgt, om det vil være tovholder for {NAME}.")
+    assert karen.sees.startswith(f"✓ Bo er spurgt om at være tovholder for {NAME}.")
     assert bo.sees.startswith(f"Styregruppen spørger: Vil du være tovholder for {NAME}?")
     await bo.taps("Ja, jeg vil være tovholder")
-    assert bo.sees == f"✓ Tak! Nu er du tovholder for {NAME}."
+    assert bo.sees.startswith(f"✓ Tak! Nu er du tovholder for {NAME}.")
     assert karen.sees == f"{NAME} har en ny tovholder."
     await karen.taps("Se mere")
     assert "Tovholder: Bo, Jystrup-Valsølille" in karen.sees
@@ -157,7 +157,7 @@ async def test_a_resident_asks_for_a_group_and_is_offered_to_lead_it(bo: Member,
     await karen.taps("Ja, opret gruppen")
     assert bo.sees.startswith("Styregruppen siger ja: gruppen Kor er åben nu. Vil du være tovholder")
     await bo.taps("Ja, jeg vil være tovholder")
-    assert bo.sees == "✓ Tak! Nu er du tovholder for Kor."
+    assert bo.sees.startswith("✓ Tak! Nu er du tovholder for Kor.")
 
 
 async def test_a_no_has_a_reason_and_nothing_of_the_wish_stays(bo: Member, karen: Member):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from views import group_lead, group_letters, group_numbers, group_steering, grou
 from views.words import Words
 
 VILLAGE = Path(__file__).parents[2] / "simulator" / "village" / "ringsted_nord.yaml"
-CLUSTER = read(VILLAGE)
+READ = read(VILLAGE)
+CLUSTER = replace(READ, villages=tuple(replace(village, id=n) for n, village in enumerate(READ.villages)))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = date(2026, 9, 30)
 LONG = max(SKILLS, key=lambda skill: max(map(len, skill.labels.values()))).id
@@ -52,8 +54,8 @@ def screens(words: Words) -> Iterator[Message]:
     yield groups.goes_until(words, group)
     for key in ("your_group_opens", "lead_offer", "hand_over_offer"):
         yield group_letters.offer(words, f"groups.{key}", group)
-    yield groups.offer_answered(words, group, accepted=True)
-    yield groups.offer_answered(words, group, accepted=False)
+    yield groups.leads_now(words, group)
+    yield groups.does_not_lead(words)
     yield group_lead.need(words, group, needs[0])
     yield group_lead.need_added(words, group, needs[0])
     yield group_lead.member(words, CLUSTER, group, one)
