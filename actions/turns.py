@@ -28,7 +28,7 @@ class Handover:
     alert: str | None = None
 
 
-def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner) -> Handover:
+def take(tx: Transaction, visit: Visit, action: Action, sender: outbox.Owner | None) -> Handover:
     """Do `action` once for this update; a second delivery finds the update ticked off and does nothing.
 
     What `sender` has in hand of its answer comes back then: we may not have heard of our own commit.
@@ -49,14 +49,14 @@ def look(tx: Transaction, visit: Visit, reading: Callable[[Transaction, Visit], 
     return reading(tx, _known(tx, visit))
 
 
-def give_up(tx: Transaction, visit: Visit, why: str, sender: outbox.Owner) -> Sequence[outbox.Letter]:
+def give_up(tx: Transaction, visit: Visit, why: str, sender: outbox.Owner | None) -> Sequence[outbox.Letter]:
     """What failed three times is a dead letter; the one who waits for an answer is told."""
     if not inbox.bury(tx, visit.bot_id, visit.update_id, why, visit.now):
         return outbox.in_hand(tx, visit, sender)
     return _say(tx, visit, frame.apology, sender)
 
 
-def slow_down(tx: Transaction, visit: Visit, sender: outbox.Owner) -> Sequence[outbox.Letter]:
+def slow_down(tx: Transaction, visit: Visit, sender: outbox.Owner | None) -> Sequence[outbox.Letter]:
     """They write faster than anybody can read: the rest is ticked off unread, and this says so."""
     if not inbox.tick(tx, visit.bot_id, visit.update_id, visit.now):
         return outbox.in_hand(tx, visit, sender)
@@ -64,7 +64,7 @@ def slow_down(tx: Transaction, visit: Visit, sender: outbox.Owner) -> Sequence[o
 
 
 def _say(
-    tx: Transaction, visit: Visit, words: Callable[[Words], Message], sender: outbox.Owner
+    tx: Transaction, visit: Visit, words: Callable[[Words], Message], sender: outbox.Owner | None
 ) -> Sequence[outbox.Letter]:
     visit = _known(tx, visit)
     return outbox.answer(tx, visit, Reply(messages=(words(Scene.of(tx, visit).words),)), sender)

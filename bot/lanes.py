@@ -5,6 +5,7 @@ Times are seconds of the monotonic clock, which no demo can turn and no time ser
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from domain.message import Lane
 from domain.pace import Pace, share
@@ -15,6 +16,9 @@ LONGEST_IN_HAND = 30.0
 LONGEST_OUT_OF_TOUCH = 30.0
 """Seconds to wait, at most, before the next letter tries whether Telegram can be reached again."""
 _MANY_CHATS = 1000
+
+Queue: TypeAlias = tuple[int, bool]
+"""A chat's answers, or the rest of what goes there: one at a time of each."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +50,21 @@ class Lanes:
         """The numbers of all letters in hand."""
         return frozenset(self._waiting) | frozenset(self._flying)
 
-    def add(self, letters: Sequence[Letter], now: float) -> list[Letter]:
-        """Take letters in hand; gives back waiting edits that newer ones among them replace."""
-        replaced = [old for letter in letters for old in self._older_edits(letter)]
-        for old in replaced:
-            del self._waiting[old.id]
-        self._waiting |= {letter.id: _Held(letter, now) for letter in letters}
-        return replaced
+    def takes(self, chat_id: int, now: float) -> bool:
+        """Whether an answer to this chat would go at once.
 
-    def _older_edits(self, letter: Letter) -> list[Letter]:
-        if letter.edits is None:
-            return []
-        same = (letter.chat_id, letter.edits)
-        held = (one.letter for one in self._waiting.values() if one.letter.id < letter.id)
-        return [old for old in held if (old.chat_id, old.edits) == same]
+        Any other waits better in the database: there order holds, and a crash finds it untouched.
+        """
+        if self._gate is not None or self.paused(now) or len(self.held) >= 2 * self._pace.window:
+            return False
+        held = [*(one.letter for one in self._waiting.values()), *self._flying.values()]
+        busy = any(letter.chat_id == chat_id and letter.lane is Lane.ANSWER for letter in held)
+        return not busy and chat_id not in self._resting(now, answers=True)
+
+    def add(self, letters: Sequence[Letter], now: float) -> None:
+        """Take letters in hand; one that we have already changes nothing."""
+        known = self.held
+        self._waiting |= {letter.id: _Held(letter, now) for letter in letters if letter.id not in known}
 
     def open_for(self, letters: frozenset[int] | None) -> None:
         """Only these may go from now on; None: all. At first none may."""
@@ -89,17 +94,21 @@ class Lanes:
         self._flying.pop(letter_id, None)
 
     def take_back(self, now: float, *, all_of_them: bool) -> list[Letter]:
-        """What waited too long, or everything that waits, is no longer in hand."""
-        stale = [one.letter for one in self._waiting.values() if all_of_them or self._stale(one, now)]
-        for letter in stale:
+        """What waited too long and what is behind it, or everything that waits, is no longer in hand."""
+        stale = {_queue(one.letter) for one in self._waiting.values() if all_of_them or self._stale(one, now)}
+        back = [one.letter for one in self._waiting.values() if _queue(one.letter) in stale]
+        for letter in back:
             del self._waiting[letter.id]
-        return stale
+        return back
 
     def rooms(self, now: float, landing: Collection[int] = ()) -> tuple[Room, ...]:
-        """What may be claimed when those have landed: what fits, for chats that may be written to now."""
+        """What may be claimed when those have landed: what fits, for chats that may be written to now.
+
+        What only waits for its own chat's rest takes nobody's place.
+        """
         if self.paused(now):
             return ()
-        held = [one.letter for one in self._waiting.values()]
+        held = [one.letter for one in self._waiting.values() if self._chat_ready_at(one.letter) <= now]
         held += [letter for letter in self._flying.values() if letter.id not in landing]
         free = self._pace.window - len(held)
         bulk = self._pace.bulk_window - sum(letter.lane is not Lane.ANSWER for letter in held)
@@ -127,27 +136,29 @@ class Lanes:
         """When the next chat that is at rest, or the bot that pauses, may be written to again."""
         if self.paused(now):
             return self._paused_until
-        later = [at for chat, paid in self._chats.items() if (at := self._chat_ready(chat, paid)) > now]
+        quiet = [self._pace.chat(chat).ready_at(paid, 1) for chat, paid in self._chats.items()]
+        later = [at for at in quiet if at > now]
         return min(later, default=None)
 
     def _first_of_each_chat(self, now: float) -> list[_Held]:
         """Of each chat the oldest answer and the oldest other letter that no letter on its way holds up."""
         flying = list(self._flying.values())
-        busy = {(letter.chat_id, letter.lane is Lane.ANSWER) for letter in flying}
+        busy = {_queue(letter) for letter in flying}
         busy |= {(letter.chat_id, False) for letter in flying}
-        firsts: dict[tuple[int, bool], _Held] = {}
+        firsts: dict[Queue, _Held] = {}
         allowed = [one for one in self._waiting.values() if self._gate is None or one.letter.id in self._gate]
         for one in allowed:
-            firsts.setdefault((one.letter.chat_id, one.letter.lane is Lane.ANSWER), one)
+            firsts.setdefault(_queue(one.letter), one)
         free = [one for key, one in firsts.items() if key not in busy and not self._stale(one, now)]
         return sorted(free, key=lambda one: one.letter.lane is not Lane.ANSWER)
 
     def _ready_at(self, letter: Letter) -> float:
-        answer = letter.lane is Lane.ANSWER
-        rate = self._pace.chat(letter.chat_id)
-        chat = rate.ready_at(self._chats.get(letter.chat_id, float("-inf")), None if answer else 1)
-        total = self._pace.total.ready_at(self._total)
-        return max(chat, total) if answer else max(chat, total, self._pace.bulk.ready_at(self._bulk))
+        ready = max(self._chat_ready_at(letter), self._pace.total.ready_at(self._total))
+        return ready if letter.lane is Lane.ANSWER else max(ready, self._pace.bulk.ready_at(self._bulk))
+
+    def _chat_ready_at(self, letter: Letter) -> float:
+        paid = self._chats.get(letter.chat_id, float("-inf"))
+        return self._pace.chat(letter.chat_id).ready_at(paid, None if letter.lane is Lane.ANSWER else 1)
 
     def _pay(self, letter: Letter, now: float) -> None:
         part = share(now - self._paused_until)
@@ -164,9 +175,10 @@ class Lanes:
         paid = self._chats.items()
         return frozenset(chat for chat, at in paid if self._pace.chat(chat).ready_at(at, burst) > now)
 
-    def _chat_ready(self, chat_id: int, paid: float) -> float:
-        return self._pace.chat(chat_id).ready_at(paid, 1)
-
     @staticmethod
     def _stale(one: _Held, now: float) -> bool:
         return now - one.since > LONGEST_IN_HAND
+
+
+def _queue(letter: Letter) -> Queue:
+    return letter.chat_id, letter.lane is Lane.ANSWER

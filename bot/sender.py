@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import random
 import time
-import uuid
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,23 +13,20 @@ from telegram import Bot
 from bot import documents
 from bot.clock import Clock
 from bot.failpoints import Failpoint, failpoint
-from bot.insist import backoff, insist
+from bot.insist import backoff
 from bot.lanes import Lanes
-from bot.lease import LeaseClock
+from bot.ledger import Ledger
 from bot.logs import where
 from domain import outcome
 from domain.delivery import decide
-from domain.outcome import Decision, Disable, NotSent, PauseBot, PutBack, Replaced, Said, Tried
+from domain.outcome import Decision, Disable, NotSent, PauseBot, PutBack, Said, Tried
 from domain.pace import Pace
-from storage import outbox
 from storage.database import Database
 from storage.errors import DatabaseClosed
-from storage.outbox import Haul, Letter, Owner, Settlement, Sweep
+from storage.outbox import Haul, Letter, Owner, Settlement
 
 POLL = 0.5
 """Seconds between looks at the outbox when nobody wakes us."""
-SWEEP = 15.0
-"""Seconds between looks for letters of a process that died."""
 
 _WORRYING = (outcome.Refused, outcome.Unknown, outcome.Dead, Disable, PauseBot)
 
@@ -52,8 +48,7 @@ class Sender:
         self._bot_id = bot_id
         self._database = database
         self._clock = clock
-        self._name = str(uuid.uuid4())
-        self._lease = LeaseClock()
+        self._ledger = Ledger(bot_id, database, clock)
         self.lanes = self._lanes = Lanes(pace or Pace(), time.monotonic())
         self._results: list[Settlement] = []
         self._calls: set[asyncio.Task[None]] = set()
@@ -64,21 +59,23 @@ class Sender:
         self._ended.set()  # not begun yet
         self._asked = 0
         self._failures = 0
-        self._next_sweep = float("-inf")
-        self._suspect: int | None = None
         self._held_up = True
         self._stopping = self._abandoned = False
 
-    def owner(self) -> Owner:
-        """In whose name letters are written down as being sent."""
-        return Owner(self._name, self._lease.ends())
+    def owner(self, chat_id: int) -> Owner | None:
+        """In whose name an answer to this chat is written down as being sent; None: it waits its turn."""
+        now = time.monotonic()
+        return self._ledger.owner() if not self._stopping and self._lanes.takes(chat_id, now) else None
 
     def hand_over(self, letters: Sequence[Letter]) -> None:
-        """Take letters that are committed already; what may go goes before this returns to the loop."""
+        """Take letters that are committed already; what may go goes before this returns to the loop.
+
+        None: they wait in the database, where we look at once.
+        """
         self._rouse()
-        self._hold(letters)
+        self._lanes.add(letters, time.monotonic())
         self._start()
-        if self._results or self._stopping or self._lanes.paused(time.monotonic()):
+        if self._results or self._stopping or not letters:
             self._bell.set()
 
     def wake(self) -> None:
@@ -122,10 +119,6 @@ class Sender:
             call.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
 
-    def _hold(self, letters: Sequence[Letter]) -> None:
-        replaced = self._lanes.add(letters, time.monotonic())
-        self._results += [Settlement(letter, Replaced()) for letter in replaced]
-
     def _rouse(self) -> None:
         self._asked += 1
         self._rest.clear()
@@ -139,7 +132,7 @@ class Sender:
         if results:
             failpoint(Failpoint.BEFORE_SETTLE)
         try:
-            haul = await self._transact(results)
+            haul = await self._ledger.exchange(results, self._lanes, stopping=self._stopping)
         except DatabaseClosed:
             raise
         except Exception as error:  # noqa: BLE001 - a sender that gives up leaves everybody without an answer
@@ -164,29 +157,6 @@ class Sender:
         self._results = []
         return results
 
-    async def _transact(self, results: Sequence[Settlement]) -> Haul:
-        now, finished = time.monotonic(), {result.letter.id for result in results}
-        owner, moment = self.owner(), self._clock.now()
-        if now >= self._next_sweep and self._suspect in {None, *finished} and not self._stopping:
-            held = self._lanes.held | finished
-            asking = (self._bot_id, owner, results, held, moment)
-            return self._after(await insist(self._database, outbox.sweep, *asking))
-        rooms = () if self._stopping or self._suspect else self._lanes.rooms(now, finished)
-        return await insist(self._database, outbox.exchange, self._bot_id, owner, results, rooms, moment)
-
-    def _after(self, swept: Sweep) -> Haul:
-        """As long as there is a suspect, nothing else may begin, and one at a time is in hand."""
-        self._lease.set(swept.database_time)
-        if swept.suspect is None:
-            self._suspect = None
-            self._lanes.open_for(None)
-            self._next_sweep = time.monotonic() + SWEEP
-            self._bell.set()
-            return Haul((), held_up=True)
-        self._suspect = swept.suspect.id
-        self._lanes.open_for(frozenset({self._suspect}))
-        return Haul((swept.suspect,), held_up=True)
-
     def _take(self, results: Sequence[Settlement], haul: Haul) -> None:
         if results:
             failpoint(Failpoint.AFTER_SETTLE)
@@ -195,7 +165,7 @@ class Sender:
             self._note(result.decision)
         if haul.letters:
             failpoint(Failpoint.AFTER_CLAIM)
-        self._hold(haul.letters)
+        self._lanes.add(haul.letters, time.monotonic())
         self._held_up = haul.held_up
 
     def _start(self) -> None:

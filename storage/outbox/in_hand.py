@@ -8,8 +8,10 @@ from storage.tables import outbox
 from storage.transaction import Transaction
 
 
-def in_hand(tx: Transaction, visit: Visit, owner: Owner) -> list[Letter]:
+def in_hand(tx: Transaction, visit: Visit, owner: Owner | None) -> list[Letter]:
     """What was written down for this update as being sent by `owner`, and is not settled, in its order."""
+    if owner is None:
+        return []
     query = sa.select(outbox.c.id).where(
         outbox.c.cluster_id == visit.cluster_id,
         outbox.c.bot_id == visit.bot_id,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from domain.delivery import MOST_COPIES
 from domain.message import Lane
+from storage.outbox.claiming import Haul, Room, exchange
 from storage.outbox.letters import Letter, Owner, State, read
 from storage.outbox.settling import Settlement, discard, settle
 from storage.outbox.tidying import expire
@@ -18,10 +19,11 @@ from storage.types import Instant
 
 @dataclass(frozen=True)
 class Sweep:
-    """The database's time, and the suspect that is in the asker's hands from now on, if there was one."""
+    """The database's time, and what was taken: the suspect alone if there is one, else whatever fits."""
 
     database_time: datetime
-    suspect: Letter | None
+    suspect: int | None
+    haul: Haul
 
 
 def sweep(
@@ -29,6 +31,7 @@ def sweep(
     bot_id: int,
     owner: Owner,
     results: Sequence[Settlement],
+    rooms: Sequence[Room],
     held: Collection[int],
     now: datetime,
 ) -> Sweep:
@@ -36,7 +39,10 @@ def sweep(
     settle(tx, owner.name, results, now)
     expire(tx, bot_id, now)
     wall = database_time(tx)
-    return Sweep(wall, next_suspect(tx, bot_id, owner, held, now, wall))
+    suspect = next_suspect(tx, bot_id, owner, held, now, wall)
+    if suspect is not None:
+        return Sweep(wall, suspect.id, Haul((suspect,), held_up=True))
+    return Sweep(wall, None, exchange(tx, bot_id, owner, (), rooms, now))
 
 
 def next_suspect(

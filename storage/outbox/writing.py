@@ -15,11 +15,12 @@ from storage.tables import contents, outbox, people
 from storage.transaction import Transaction
 
 
-def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner) -> list[Letter]:
+def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner | None) -> list[Letter]:
     """Write the answer down as already in `owner`'s hands, and give it to them; the commit is the intent.
 
-    When an older answer to this chat still waits for its next try, this one waits behind it in the database
-    instead, and the list is empty. The words of a stranger, and of one who has just left, carry no name.
+    Without an owner, or when an older answer to this chat still waits, this one waits its turn in the
+    database instead, and the list is empty. The words of a stranger, and of one who has just left, carry no
+    name.
     """
     _drop_stale_edit(tx, visit, reply)
     holder = None if _someone_waits(tx, visit) else owner

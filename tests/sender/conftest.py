@@ -20,7 +20,7 @@ from simulator.log import Entry
 from simulator.ptb import InProcessRequest
 from storage import outbox, people, tables
 from storage.database import Database
-from storage.outbox import Letter, NewLetter
+from storage.outbox import Letter, NewLetter, Owner
 from storage.transaction import Transaction
 
 TOKEN = "4242:simulated-token"
@@ -109,14 +109,23 @@ class Office:
         return await self._answer(who, Reply(screen=screen), message_id=message_id)
 
     async def _answer(self, who: Neighbour, reply: Reply, **visit: int | None) -> list[Letter]:
-        letters = await self.written(who, reply, **visit)
+        visit = self.visit(who, **visit)
+        owner = self.sender.owner(visit.chat_id)
+        letters = await self.database.transact(outbox.answer, visit, reply, owner)
         self.sender.hand_over(letters)
         return letters
 
     async def written(self, who: Neighbour, reply: Reply, **visit: int | None) -> list[Letter]:
-        """Committed, but nobody has been told."""
-        arguments = (self.visit(who, **visit), reply, self.sender.owner())
+        """Committed as being sent, but nobody has been told."""
+        arguments = (self.visit(who, **visit), reply, self.owner())
         return await self.database.transact(outbox.answer, *arguments)
+
+    def owner(self) -> Owner:
+        """The sender's name, also when it has no room."""
+        return self.sender._ledger.owner()
+
+    def sweep_soon(self) -> None:
+        self.sender._ledger.next_sweep = 0.0
 
     def owed(self, who: Neighbour, text: str, **more: object) -> NewLetter:
         fields: dict[str, object] = {

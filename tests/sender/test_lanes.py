@@ -204,9 +204,64 @@ def test_only_the_suspect_may_go_until_the_gate_opens():
     assert lanes.pop(START + 5).id == 1
 
 
-def test_a_newer_edit_replaces_the_waiting_one_but_not_the_other_way_round():
+def test_letters_that_only_wait_for_their_own_chat_take_nobodys_place():
     lanes = opened()
-    assert lanes.add([letter(1, edits=7)], START) == []
-    assert [old.id for old in lanes.add([letter(2, edits=7)], START)] == [1]
-    assert lanes.add([letter(1, edits=7)], START) == []
-    assert lanes.add([letter(3, edits=8)], START) == []
+    lanes.add([letter(n, 7) for n in range(20)], START)
+    while lanes.pop(START):
+        for n in range(20):
+            lanes.landed(n)
+    assert [room.places for room in lanes.rooms(START)] == [8, 6]
+
+
+def test_an_answer_comes_into_hand_only_when_it_would_go_at_once():
+    lanes = Lanes(Pace(), START)
+    assert not lanes.takes(1, START)
+    lanes.open_for(None)
+    assert lanes.takes(1, START)
+    lanes.add([letter(1, 1)], START)
+    assert not lanes.takes(1, START)
+    lanes.pop(START)
+    assert not lanes.takes(1, START)
+    lanes.landed(1)
+    assert lanes.takes(1, START)
+    lanes.pause(START + 1)
+    assert not lanes.takes(1, START)
+
+
+def test_a_chat_that_has_used_its_burst_gets_its_answers_from_the_database():
+    lanes, now = opened(), START
+    for n in range(5):
+        now += 0.2
+        assert lanes.takes(1, now)
+        lanes.add([letter(n, 1)], now)
+        assert lanes.pop(now).id == n
+        lanes.landed(n)
+    assert not lanes.takes(1, now)
+    assert lanes.takes(2, now)
+
+
+def test_no_more_is_in_hand_than_twice_what_may_be_on_its_way():
+    lanes = opened()
+    taken = 0
+    while lanes.takes(taken, START):
+        lanes.add([letter(taken, taken)], START)
+        taken += 1
+    assert taken == 16
+
+
+def test_a_letter_that_is_in_hand_already_goes_once():
+    lanes = opened()
+    lanes.add([letter(1)], START)
+    assert lanes.pop(START).id == 1
+    lanes.add([letter(1)], START)
+    lanes.landed(1)
+    assert lanes.empty
+
+
+def test_what_is_behind_a_letter_that_waited_too_long_goes_back_with_it():
+    lanes = opened()
+    lanes.add([letter(1, 1), letter(2, 2)], START)
+    late = START + LONGEST_IN_HAND + 0.1
+    lanes.add([letter(3, 1)], late)
+    assert [one.id for one in lanes.take_back(late, all_of_them=False)] == [1, 2, 3]
+    assert lanes.empty

@@ -62,7 +62,7 @@ async def test_an_answer_to_one_who_has_just_been_erased_carries_no_name(office)
     anna = await office.neighbour("Anna")
     gone = replace(anna.person, id=987654)
     visit = replace(office.visit(anna), person=gone)
-    (letter,) = await office.database.transact(outbox.answer, visit, HELLO, office.sender.owner())
+    (letter,) = await office.database.transact(outbox.answer, visit, HELLO, office.owner())
     assert letter.person_id is None
 
 
@@ -90,9 +90,7 @@ async def test_a_chat_at_rest_is_passed_over(office):
     anna, bo = await office.neighbours(2)
     await office.put_to_all([anna, bo], "Nyt")
     room = Room(BULK, 6, frozenset({anna.id}))
-    letters = await office.database.transact(
-        outbox.claim, 4242, office.sender.owner(), room, office.clock.now()
-    )
+    letters = await office.database.transact(outbox.claim, 4242, office.owner(), room, office.clock.now())
     assert [letter.chat_id for letter in letters] == [bo.id]
 
 
@@ -110,7 +108,7 @@ async def test_a_group_that_moved_takes_its_waiting_letters_along(office):
     await settle(office, Settlement(letter, PutBack()))
     assert await office.written(anna, HELLO, chat_id=-5) == []
     (letter,) = await office.database.transact(
-        outbox.claim, 4242, office.sender.owner(), Room(("answer",), 8), office.clock.now()
+        outbox.claim, 4242, office.owner(), Room(("answer",), 8), office.clock.now()
     )
     await settle(office, Settlement(letter, Moved(-1005)))
     assert {row.chat_id for row in await office.rows()} == {-1005}
@@ -138,12 +136,10 @@ async def test_many_who_stopped_do_not_hide_the_one_who_has_not(office):
     for who in everybody[:3]:
         await office.stop_wanting(who)
     room = Room(BULK, 1)
-    letters = await office.database.transact(
-        outbox.claim, 4242, office.sender.owner(), room, office.clock.now()
-    )
+    letters = await office.database.transact(outbox.claim, 4242, office.owner(), room, office.clock.now())
     assert [letter.chat_id for letter in letters] == [everybody[3].id]
     assert await office.database.transact(by_telegram, 1, everybody[3].id) == everybody[3].person
 
 
 async def settle(office, *results):
-    await office.database.transact(outbox.settle, office.sender.owner().name, results, office.clock.now())
+    await office.database.transact(outbox.settle, office.owner().name, results, office.clock.now())

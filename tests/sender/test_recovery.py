@@ -17,7 +17,7 @@ DEAD = {"owner": "a process that died"}
 
 def long_ago(office):
     """By the real clock, as leases are, whatever the test's shows."""
-    return office.sender.owner().lease_until - timedelta(hours=1)
+    return office.owner().lease_until - timedelta(hours=1)
 
 
 async def left_behind(office, who, *texts):
@@ -44,6 +44,17 @@ async def test_what_a_dead_process_was_sending_goes_first_and_one_at_a_time(new_
     assert set(await office.states()) == {"sent"}
 
 
+async def test_a_crash_makes_suspects_only_of_what_was_about_to_go(new_office):
+    office = new_office(settings=SimulatorSettings(latency=(10, 10)))
+    everybody = await office.neighbours(60)
+    office.begin()
+    await office.drained()
+    for who in everybody:
+        await office.answer(who, "Tak")
+    assert (await office.states()).count("sending") <= 16
+    await office.sender.stop(0.1)
+
+
 @pytest.mark.parametrize(("copies", "state", "sent"), [(1, "sent", 1), (2, "sent", 1), (3, "unknown", 0)])
 async def test_nobody_gets_more_than_three_copies(office, copies, state, sent):
     anna = await office.neighbour("Anna")
@@ -60,7 +71,7 @@ async def test_a_message_that_kills_us_each_time_is_sent_three_times_in_all(offi
     await left_behind(office, anna, "Tak")
     for _ in range(5):
         arguments = (4242, Owner("another", office.clock.now()), (), office.clock.now())
-        wall = office.sender.owner().lease_until
+        wall = office.owner().lease_until
         suspect = await office.database.transact(outbox.next_suspect, *arguments, wall)
         await office.change(**DEAD, lease_until=long_ago(office))
     assert suspect is None
@@ -129,7 +140,7 @@ async def test_what_we_lost_between_the_commit_and_our_hands_comes_when_its_leas
     await office.drained()
     assert anna.chat.inbox == []
     await office.change(lease_until=long_ago(office))
-    office.sender._next_sweep = 0.0
+    office.sweep_soon()
     await office.drained()
     assert anna.chat.inbox == ["Tak"]
 
@@ -140,7 +151,7 @@ async def test_a_demo_that_jumps_a_week_abandons_nobodys_letters(office):
     office.begin()
     await office.answer(anna, "Tak")
     office.clock.forward(days=7)
-    office.sender._next_sweep = 0.0
+    office.sweep_soon()
     await office.drained()
     assert anna.chat.inbox == ["Tak"]
     (row,) = await office.rows()
@@ -157,12 +168,12 @@ class TestOnPostgreSQL:
     async def test_a_living_process_keeps_its_letters_and_a_dead_one_only_until_its_lease_ends(self, office):
         anna = await office.neighbour("Anna")
         await left_behind(office, anna, "Tak")
-        await office.change(lease_until=office.sender.owner().lease_until)
+        await office.change(lease_until=office.owner().lease_until)
         office.begin()
         await office.drained()
         assert anna.chat.inbox == []
         await office.change(lease_until=long_ago(office))
-        office.sender._next_sweep = 0.0
+        office.sweep_soon()
         await office.drained()
         assert anna.chat.inbox == ["Tak"]
 
@@ -199,7 +210,7 @@ async def test_who_lost_a_letter_to_another_cannot_settle_it(office):
     now = office.clock.now()
     assert await office.database.transact(outbox.settle, "another", result, now) == []
     assert await office.states() == ["sending"]
-    assert await office.database.transact(outbox.settle, office.sender.owner().name, result, now) == result
+    assert await office.database.transact(outbox.settle, office.owner().name, result, now) == result
 
 
 async def test_with_the_real_pace_bulk_begins_without_a_burst(new_office):

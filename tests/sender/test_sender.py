@@ -9,6 +9,7 @@ import pytest
 from bot.transport import NotSent
 from domain.message import Html, Lane, Link, Message, Reply
 from domain.outcome import Act
+from domain.pace import Pace
 from simulator import Fault, FaultKind, SimulatorSettings
 from simulator.ptb import InProcessRequest
 from storage import outbox
@@ -122,7 +123,7 @@ async def test_an_edit_of_a_message_that_is_gone_becomes_a_new_message(office):
     assert (row.state, row.act, row.edits, row.copies) == ("sent", "send", None, 1)
 
 
-async def test_a_newer_edit_replaces_one_that_waits_in_hand(office):
+async def test_a_newer_edit_replaces_one_that_waits(office):
     anna = await office.neighbour("Anna")
     office.begin()
     await office.screen(anna, "Menu")
@@ -164,6 +165,22 @@ async def test_an_answer_waits_behind_an_older_one_to_the_same_chat(office):
     office.clock.forward(minutes=1)
     await office.drained()
     assert anna.chat.inbox == ["først", "så"]
+
+
+async def test_a_talkative_person_keeps_nobody_waiting_and_gets_their_answers_in_order(new_office):
+    office = new_office(pace=Pace())
+    anna, bo = await office.neighbours(2)
+    office.begin()
+    await office.drained()
+    for n in range(18):
+        await office.answer(anna, str(n))
+    await office.put(bo, "Husk i aften")
+    office.sender.wake()
+    async with asyncio.timeout(2):
+        await bo.chat.waits_for("Husk i aften")
+    await until(lambda: len(anna.chat.inbox) >= 6)
+    assert anna.chat.inbox == [str(n) for n in range(len(anna.chat.inbox))]
+    assert (await office.states()).count("sending") <= 1
 
 
 async def test_a_blocked_bot_makes_the_person_unreachable_and_spares_them_the_rest(office):
