@@ -1,9 +1,9 @@
-"""What the clock tidies up. Each takes a thousand rows at most; the next tick takes the next."""
+"""What the clock tidies up. What may be much goes in parts, and says whether there was one."""
 
 from datetime import datetime, timedelta
 
 from actions import dialogues
-from storage import backup, bots, inbox, invitations, outbox
+from storage import backup, inbox, invitations, outbox
 from storage.transaction import Transaction
 
 KEPT_UPDATES = timedelta(days=7)
@@ -17,14 +17,14 @@ KEPT_COPIES = timedelta(days=35)
 """How long somebody who left may still stand in a backup copy. The README says it of the operator's own."""
 
 
-def forget_updates(tx: Transaction, now: datetime) -> None:
+def forget_updates(tx: Transaction, now: datetime) -> bool:
     """Settled updates after a week, dead letters after 30 days more."""
-    inbox.forget(tx, now - KEPT_UPDATES)
+    return inbox.forget(tx, now - KEPT_UPDATES) > 0
 
 
-def forget_letters(tx: Transaction, now: datetime) -> None:
+def forget_letters(tx: Transaction, now: datetime) -> bool:
     """Letters settled a month ago, with their words."""
-    outbox.forget(tx, now - KEPT_LETTERS)
+    return outbox.forget(tx, now - KEPT_LETTERS) > 0
 
 
 def forget_copies(tx: Transaction, now: datetime) -> None:
@@ -36,12 +36,6 @@ def forget_copies(tx: Transaction, now: datetime) -> None:
 def forget_links(tx: Transaction, now: datetime) -> None:
     """Links to a role that ran out a month ago."""
     invitations.forget(tx, now - KEPT_LINKS)
-
-
-def expire_letters(tx: Transaction, now: datetime) -> None:
-    """Letters that would come too late, also while nothing can be sent."""
-    for bot_id in bots.ids(tx):
-        outbox.expire(tx, bot_id, now)
 
 
 def forget_dialogues(tx: Transaction, now: datetime) -> None:

@@ -12,17 +12,18 @@ from actions.turns import Transaction
 class Duty:
     """`action` does what is due at `now`, and nothing the second time.
 
+    It may do a part and say True, so that nobody waits long for one transaction: it is called again then.
+
     `next_due` is the first moment after `after` when there is something to do, for a clock that jumps.
     """
 
     name: str
     every: timedelta
-    action: Callable[[Transaction, datetime], None]
+    action: Callable[[Transaction, datetime], bool | None]
     next_due: Callable[[Transaction, datetime], datetime | None]
 
 
 DUTIES: tuple[Duty, ...] = (
-    Duty("expire letters", timedelta(minutes=1), upkeep.expire_letters, upkeep.never),
     Duty("ask who goes on", timedelta(minutes=10), group_terms.ask_whether_to_go_on, group_terms.next_term),
     Duty("end roles", timedelta(minutes=10), group_terms.end_roles, group_terms.next_term),
     Duty("propose", timedelta(minutes=30), ask_rounds.propose, ask_rounds.next_round),

@@ -1,5 +1,6 @@
 """What becomes of an update: answered, ticked off, or a dead letter and a kind word."""
 
+import asyncio
 import json
 import time
 from collections import Counter
@@ -115,6 +116,48 @@ async def test_after_three_failures_there_is_an_apology_and_the_chat_goes_on(sta
         assert APOLOGY in anna.inbox[0]
         assert anna.inbox[1:] == ["You said hej"]
         assert await dead_letters(klyngebot) == [("dead", 3)]
+
+
+async def test_between_its_attempts_there_is_a_pause(
+    start: Start, anna: Chat, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.desk.PAUSES", (0.2, 0.4))
+    with structlog.testing.capture_logs(processors=[timed]) as lines:
+        async with start(HANDLERS) as klyngebot:
+            anna.write("fail")
+            await klyngebot.settled()
+    first, second, third = (line["at"] for line in lines if line["event"] == "An action failed")
+    assert second - first > 0.19
+    assert third - second > 0.39
+
+
+def timed(_logger: object, _method: str, event: dict) -> dict:
+    return {**event, "at": time.monotonic()}
+
+
+async def test_only_so_many_handlers_run_side_by_side(
+    start: Start, simulator: Simulator, telegram_bot: Bot, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.desk.AT_ONCE", 2)
+    inside, most, gate = set(), 0, asyncio.Event()
+
+    async def slow(update: Update, context: Context) -> None:
+        nonlocal most
+        inside.add(update.update_id)
+        most = max(most, len(inside))
+        await gate.wait()
+        inside.discard(update.update_id)
+
+    people = [simulator.add_person(f"Anna {n}").chat(telegram_bot) for n in range(5)]
+    async with start((MessageHandler(filters.TEXT, slow),)) as klyngebot:
+        for one in people:
+            one.write("hej")
+        await eventually(lambda: len(inside) == 2)
+        await asyncio.sleep(0.1)
+        gate.set()
+        await klyngebot.settled()
+        assert most == 2
+        assert klyngebot.desk.counts == {"unmatched": 5}
 
 
 async def test_a_failing_handler_is_no_different(start: Start, anna: Chat):

@@ -9,7 +9,7 @@ from scheduler.clockwork import Clockwork, next_due, run_due
 from scheduler.duties import DUTIES, Duty
 from storage import bots, inbox
 from storage.database import Database
-from storage.inbox import RawUpdate
+from storage.inbox import AT_ONCE, RawUpdate
 from storage.transaction import Transaction
 from tests.intake.conftest import eventually, found_cluster
 
@@ -103,3 +103,18 @@ async def test_settled_updates_are_forgotten_after_a_week(database: Database):
     assert await database.transact(there) == [1, 2]
     await run_due(database, NOW + timedelta(days=8))
     assert await database.transact(there) == [2]
+
+
+async def test_what_comes_in_parts_is_done_until_there_are_none(database: Database):
+    def arrive(tx: Transaction) -> None:
+        cluster_id = found_cluster(tx, "ringsted-nord")
+        bots.bind(tx, 4242, "klynge_bot")
+        inbox.put(tx, cluster_id, 4242, [RawUpdate(n, 7, "{}") for n in range(AT_ONCE + 2)], AT_ONCE + 2, NOW)
+        tx.connection.exec_driver_sql("update inbox set state = 'done', settled_at = received_at")
+
+    def left(tx: Transaction) -> int:
+        return tx.connection.exec_driver_sql("select count(*) from inbox").scalar_one()
+
+    await database.transact(arrive)
+    await run_due(database, NOW + timedelta(days=8))
+    assert await database.transact(left) == 0
