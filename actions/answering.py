@@ -111,6 +111,7 @@ def ask(
         keeps=dialogue.keeps,
         greets=now.scene.visit.person is None and not dialogue.may_go_back(answers),
         suggests=bool(only),
+        names_others=question.names_others,
     )
     return Reply(screen=views.ask(now.scene.words, asked))
 

@@ -186,12 +186,17 @@ MESSAGE = Script(
     leave=_left,
 )
 THANKS = Script(
-    Dialogue("group_thanks", (Question("group_thanks", read=read_note, details=_about_one),)),
+    Dialogue(
+        "group_thanks", (Question("group_thanks", read=read_note, details=_about_one, names_others=True),)
+    ),
     finish=_say_thanks,
     leave=_left,
 )
 HAND_OVER = Script(
-    Dialogue("group_note", (Question("group_note", read=read_note, details=_about_one, skippable=True),)),
+    Dialogue(
+        "group_note",
+        (Question("group_note", read=read_note, details=_about_one, skippable=True, names_others=True),),
+    ),
     finish=_offer_lead,
     leave=_left,
 )

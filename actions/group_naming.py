@@ -90,12 +90,15 @@ NAME_LEAD = Script(
     Dialogue(
         "lead_group",
         (
-            Question("lead_name", options=_leads_to_choose, read=_lead_written, details=named),
+            Question(
+                "lead_name", options=_leads_to_choose, read=_lead_written, details=named, names_others=True
+            ),
             Question(
                 "lead_who",
                 options=_people_to_choose,
                 when=lambda answers: not _chosen_by_button(answers),
                 needs=("lead_name",),
+                names_others=True,
             ),
         ),
     ),

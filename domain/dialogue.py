@@ -76,7 +76,8 @@ def no_details(_world: object, _answers: Answers) -> Mapping[str, str]:
 class Question(Generic[World]):
     """One question. `key` names it in the buttons, in the answers and in the catalogue (`ask.<key>`).
 
-    `asks` is the catalogue's name for it where several questions share their words.
+    `asks` is the catalogue's name for it where several questions share their words. With `names_others`
+    its screen says who somebody else is, and is kept no longer than it takes to send.
     With `tick(world, value, on)`, each press is kept at once, what it gives back names it in a receipt, and
     the answer is only that they are done. `needs` names the earlier questions whose answer this one stands
     on: going back to one of them drops this answer too. `unmeant(world, words)` takes the words for which
@@ -94,6 +95,7 @@ class Question(Generic[World]):
     needs: tuple[str, ...] = ()
     skippable: bool = False
     asks: str = ""
+    names_others: bool = False
 
     @property
     def words(self) -> str:

@@ -35,6 +35,7 @@ class Asked:
     keeps: bool
     greets: bool
     suggests: bool
+    names_others: bool
 
     def press(self, value: str, where: str = "", page: int = 0) -> str:
         """The data of a button under this question."""
@@ -44,7 +45,8 @@ class Asked:
 def ask(words: Words, asked: Asked) -> Message:
     """The question, after a word about what was just said, if there is one."""
     ways = _ways(words, asked)
-    return Message(_text(words, asked), (*_choices(words, asked, MOST_ROWS - len(ways)), *ways))
+    rows = (*_choices(words, asked, MOST_ROWS - len(ways)), *ways)
+    return Message(_text(words, asked), rows, fleeting=asked.names_others)
 
 
 def _text(words: Words, asked: Asked) -> Html:

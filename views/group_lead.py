@@ -66,8 +66,10 @@ def members(words: Words, cluster: Cluster, group: Group, there: Sequence[Member
         lambda turn: press("gmembers", group.id, turn),
     )
     if not others:
-        return Message(words("groups.only_you", group=group.name), (*rows, *ways))
-    return Message(words.plural("groups.its_members", len(others), group=group.name), (*rows, *ways))
+        return Message(words("groups.only_you", group=group.name), (*rows, *ways), fleeting=True)
+    return Message(
+        words.plural("groups.its_members", len(others), group=group.name), (*rows, *ways), fleeting=True
+    )
 
 
 def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message:
@@ -83,7 +85,7 @@ def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message
         button(words, "groups.end_role", "gend", group.id, one.person_id),
         (Button(words.label("dialogue.back"), press("gmembers", group.id, 0)),),
     )
-    return Message(text, rows)
+    return Message(text, rows, fleeting=True)
 
 
 def sure_to_end(words: Words, group: Group, one: Member) -> Message:
@@ -92,7 +94,7 @@ def sure_to_end(words: Words, group: Group, one: Member) -> Message:
         button(words, "groups.end_role_yes", "gended", group.id, one.person_id),
         (Button(words.label("dialogue.back"), press("gmember", group.id, one.person_id)),),
     )
-    return Message(words("groups.sure_to_end", name=one.first_name, group=group.name), rows)
+    return Message(words("groups.sure_to_end", name=one.first_name, group=group.name), rows, fleeting=True)
 
 
 def ended(words: Words, one: Member) -> str:
@@ -115,7 +117,7 @@ def successors(
     )
     key = "groups.who_next" if others else "groups.nobody_next"
     waiting = words("groups.is_asked", name=asked.first_name) if asked else None
-    return Message(paragraphs(words(key, group=group.name), waiting), (*rows, *ways))
+    return Message(paragraphs(words(key, group=group.name), waiting), (*rows, *ways), fleeting=True)
 
 
 def sent(words: Words, group: Group, count: int) -> Message:
@@ -126,7 +128,9 @@ def sent(words: Words, group: Group, count: int) -> Message:
 
 def done(words: Words, key: str, group: Group, name: str) -> Message:
     """The receipt for what was said to one member."""
-    return Message(words(key, group=group.name, name=name), (_back(words, group), frame.to_menu(words)))
+    return Message(
+        words(key, group=group.name, name=name), (_back(words, group), frame.to_menu(words)), fleeting=True
+    )
 
 
 def need_added(words: Words, group: Group, one: Need) -> Message:

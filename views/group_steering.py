@@ -76,7 +76,7 @@ def group(words: Words, cluster: Cluster, one: Group, there: Sequence[Member]) -
         button(words, "groups.close", "gsclose", one.id),
         button(words, "dialogue.back", "gslist", 0),
     )
-    return Message(text, rows)
+    return Message(text, rows, fleeting=True)
 
 
 def villages(words: Words, cluster: Cluster, one: Group, page: int) -> Message:
@@ -127,7 +127,7 @@ def asked(words: Words, one: Group, asker: str | None, left: int) -> Message:
     )
     by = words("groups.asked_by", name=asker) if asker else None
     text = Html(f"{words('groups.name', group=one.name)}\n{words('groups.quotation', said=one.text)}")
-    return Message(paragraphs(words.plural("groups.asked_left", left), text, by), rows)
+    return Message(paragraphs(words.plural("groups.asked_left", left), text, by), rows, fleeting=True)
 
 
 def none_asked(words: Words) -> Message:
@@ -148,7 +148,7 @@ def done_already(words: Words) -> str:
 def offered(words: Words, one: Group, name: str) -> Message:
     """The receipt: somebody was asked to lead."""
     rows = (button(words, "groups.change_this", "gsg", one.id), button(words, "dialogue.back", "gs"))
-    return Message(words("groups.offered", group=one.name, name=name), rows)
+    return Message(words("groups.offered", group=one.name, name=name), rows, fleeting=True)
 
 
 # Choices of the questions

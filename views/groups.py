@@ -84,7 +84,7 @@ def page(words: Words, sight: Sight) -> Message:
         lacking(words, sight.needs, MOST_NEEDS),
         until,
     )
-    return Message(text, tuple(_ways(words, sight)))
+    return Message(text, tuple(_ways(words, sight)), fleeting=True)
 
 
 def _facts(words: Words, sight: Sight) -> list[Html]:

@@ -6,10 +6,11 @@ import pytest
 
 from domain.groups import Group, GroupState
 from domain.people import Person, Role
-from storage import groups, people
+from storage import erasure, groups, people
 from storage.transaction import Transaction
 from tests.fixtures.bots import time_comes
 from tests.fixtures.cast import Member, NewMember, joined
+from tests.storage.synthetic import dump
 
 NAME = "Lys i Skoven"
 NOW, END = datetime(2026, 11, 22, 12, tzinfo=UTC), date(2027, 5, 22)
@@ -275,12 +276,12 @@ async def test_a_role_is_ended_kindly(lead: Member, anna_in: Member):
     assert lead.sees == f"Der er kun dig i {NAME} endnu."
 
 
-async def hands_over(lead: Member) -> None:
+async def hands_over(lead: Member, to: str = "Anna, Vigersted") -> None:
     await sees_group(lead)
     await lead.taps("Giv stafetten videre")
-    await lead.taps("Anna, Vigersted")
+    await lead.taps(to)
     await lead.writes("Nøglen ligger hos købmanden.")
-    assert lead.sees.startswith("✓ Anna er spurgt.")
+    assert lead.sees.startswith(f"✓ {to.split(',', maxsplit=1)[0]} er spurgt.")
 
 
 async def test_the_next_lead_says_yes_and_both_and_the_steering_group_know(
@@ -454,3 +455,27 @@ async def test_all_of_it_is_there_in_english(group: str, somebody: NewMember):
     await olena.taps("I want to join")
     assert olena.alerts[-1] == f"You are in {group} now."
     assert "Your role ends on May 22, 2027." in olena.sees
+
+
+async def test_nothing_of_a_member_who_leaves_for_good_is_left_with_the_others(
+    group: str, lead: Member, karen: Member, somebody: NewMember
+):
+    kanarina = await joined(somebody("Kanarina"), "vigersted")
+    await sees_group(kanarina)
+    await kanarina.taps("Jeg vil være med")
+    assert lead.sees.startswith("Kanarina fra Vigersted er med")
+    await ask_for(kanarina, "Kanarifugle", "Kanarifugle synger.")
+    await karen.taps("Se mere")
+    await sees_group(lead)
+    await lead.taps("Hvem der er med")
+    await lead.taps("Kanarina, Vigersted")
+    await lead.taps("Sig tak")
+    await lead.writes("Tak!")
+    await hands_over(lead, "Kanarina, Vigersted")
+    assert "Kanari" in await kanarina.klyngebot.database.transact(dump)
+    await kanarina.klyngebot.database.transact(_erased, kanarina.chat.person.telegram_id)
+    assert "Kanari" not in await kanarina.klyngebot.database.transact(dump)
+
+
+def _erased(tx: Transaction, telegram_id: int) -> None:
+    assert erasure.erase(tx, _person(tx, telegram_id), NOW)
