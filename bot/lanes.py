@@ -34,6 +34,7 @@ class Lanes:
         self._pace = pace
         self._waiting: dict[int, _Held] = {}
         self._flying: dict[int, Letter] = {}
+        self._fallen_back: set[Queue] = set()
         self._total = self._bulk = now
         self._chats: dict[int, float] = {}
         self._paused_until = float("-inf")
@@ -58,13 +59,22 @@ class Lanes:
         if self._gate is not None or self.paused(now) or len(self.held) >= 2 * self._pace.window:
             return False
         held = [*(one.letter for one in self._waiting.values()), *self._flying.values()]
-        busy = any(letter.chat_id == chat_id and letter.lane is Lane.ANSWER for letter in held)
-        return not busy and chat_id not in self._resting(now, answers=True)
+        busy = {_queue(letter) for letter in held} | self._fallen_back
+        return (chat_id, True) not in busy and chat_id not in self._resting(now, answers=True)
 
     def add(self, letters: Sequence[Letter], now: float) -> None:
         """Take letters in hand; one that we have already changes nothing."""
         known = self.held
         self._waiting |= {letter.id: _Held(letter, now) for letter in letters if letter.id not in known}
+
+    def claimed(self, letters: Sequence[Letter], now: float) -> None:
+        """Take what the database gave: the oldest of each chat, so that its order holds again."""
+        self._fallen_back -= {_queue(letter) for letter in letters}
+        self.add(letters, now)
+
+    def fall_back(self, letter: Letter) -> None:
+        """It goes back to the database, and until it comes from there, so does all that is behind it."""
+        self._fallen_back.add(_queue(letter))
 
     def open_for(self, letters: frozenset[int] | None) -> None:
         """Only these may go from now on; None: all. At first none may."""
@@ -96,7 +106,8 @@ class Lanes:
     def take_back(self, now: float, *, all_of_them: bool) -> list[Letter]:
         """What waited too long and what is behind it, or everything that waits, is no longer in hand."""
         stale = {_queue(one.letter) for one in self._waiting.values() if all_of_them or self._stale(one, now)}
-        back = [one.letter for one in self._waiting.values() if _queue(one.letter) in stale]
+        self._fallen_back |= stale
+        back = [one.letter for one in self._waiting.values() if _queue(one.letter) in self._fallen_back]
         for letter in back:
             del self._waiting[letter.id]
         return back
@@ -143,7 +154,7 @@ class Lanes:
     def _first_of_each_chat(self, now: float) -> list[_Held]:
         """Of each chat the oldest answer and the oldest other letter that no letter on its way holds up."""
         flying = list(self._flying.values())
-        busy = {_queue(letter) for letter in flying}
+        busy = self._fallen_back | {_queue(letter) for letter in flying}
         busy |= {(letter.chat_id, False) for letter in flying}
         firsts: dict[Queue, _Held] = {}
         allowed = [one for one in self._waiting.values() if self._gate is None or one.letter.id in self._gate]

@@ -153,7 +153,7 @@ class Sender:
     def _finished(self) -> list[Settlement]:
         now = time.monotonic()
         back = self._lanes.take_back(now, all_of_them=self._stopping or self._lanes.paused(now))
-        results = self._results + [Settlement(letter, PutBack()) for letter in back]
+        results = [Settlement(letter, PutBack()) for letter in back] + self._results
         self._results = []
         return results
 
@@ -165,7 +165,7 @@ class Sender:
             self._note(result.decision)
         if haul.letters:
             failpoint(Failpoint.AFTER_CLAIM)
-        self._lanes.add(haul.letters, time.monotonic())
+        self._lanes.claimed(haul.letters, time.monotonic())
         self._held_up = haul.held_up
 
     def _start(self) -> None:
@@ -190,6 +190,8 @@ class Sender:
         failpoint(Failpoint.AFTER_SEND)
         tried = Tried(letter.act, letter.attempts, letter.copies)
         decision = decide(said, tried, self._clock.now(), random.random())  # noqa: S311 - guards nothing
+        if isinstance(decision, outcome.Again):
+            self._lanes.fall_back(letter)
         self._heed(said, decision)
         self._results.append(Settlement(letter, decision))
         self._bell.set()

@@ -76,7 +76,7 @@ class Day:
 
     def begin(self) -> None:
         again = self.lanes.take_back(self.now, all_of_them=False)
-        self.lanes.add(again, self.now)
+        self.lanes.claimed(again, self.now)
         while (one := self.lanes.pop(self.now)) is not None:
             self.gone.append((self.now, one))
             self.landing[one.id] = self.now + self.delays[one.id]
@@ -158,7 +158,7 @@ def test_a_pause_silences_everything_and_then_the_pace_grows():
     assert lanes.pop(START + 10).id == 1
     assert lanes.next_at(START + 10) - (START + 10) > 0.15
     lanes.take_back(START + 50, all_of_them=True)
-    lanes.add([letter(n, n, Lane.MASS) for n in (2, 3)], START + 50)
+    lanes.claimed([letter(n, n, Lane.MASS) for n in (2, 3)], START + 50)
     assert lanes.pop(START + 50).id == 2
     assert lanes.next_at(START + 50) - (START + 50) < 0.05
 
@@ -265,3 +265,19 @@ def test_what_is_behind_a_letter_that_waited_too_long_goes_back_with_it():
     lanes.add([letter(3, 1)], late)
     assert [one.id for one in lanes.take_back(late, all_of_them=False)] == [1, 2, 3]
     assert lanes.empty
+
+
+def test_what_fell_back_holds_its_chats_answers_until_the_database_gives_one():
+    lanes = opened()
+    lanes.add([letter(1, 1), letter(2, 1), letter(3, 2)], START)
+    first = lanes.pop(START)
+    lanes.fall_back(first)
+    assert [one.id for one in lanes.take_back(START, all_of_them=False)] == [2]
+    lanes.landed(1)
+    lanes.add([letter(4, 1)], START)
+    assert lanes.pop(START).id == 3
+    assert lanes.pop(START) is None
+    assert not lanes.takes(1, START)
+    assert [one.id for one in lanes.take_back(START, all_of_them=False)] == [4]
+    lanes.claimed([first], START)
+    assert lanes.pop(START).id == 1

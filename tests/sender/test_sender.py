@@ -153,6 +153,44 @@ async def test_a_newer_edit_replaces_one_that_waits_for_its_next_try(office):
     assert await office.states() == ["sent", "cancelled", "sent"]
 
 
+@pytest.mark.parametrize("in_hand", [True, False])
+async def test_an_edit_that_got_lost_never_comes_over_a_newer_one(office, in_hand):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu")
+    await office.drained()
+    number = anna.chat.messages[-1].message_id
+    office.telegram.inject(Fault(FaultKind.LOST, method="editMessageText"))
+    await office.screen(anna, "Side 1", number)
+    if in_hand:
+        newer = Reply(screen=Message(Html("Side 2")))
+        office.sender.hand_over(await office.written(anna, newer, message_id=number))
+    else:
+        await office.screen(anna, "Side 2", number)
+    await office.drained()
+    office.clock.forward(minutes=1)
+    await office.drained()
+    assert [entry.parameters["text"] for entry in office.calls("editMessageText")] == ["Side 1", "Side 2"]
+    assert anna.chat.inbox == ["Side 2"]
+    assert await office.states() == ["sent", "cancelled", "sent"]
+
+
+async def test_what_is_behind_a_message_that_got_lost_waits_for_it(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.drained()
+    office.telegram.inject(Fault(FaultKind.RESET))
+    await office.answer(anna, "Kvittering", "Næste spørgsmål")
+    await office.drained()
+    await office.answer(anna, "Mere")
+    await office.drained()
+    assert anna.chat.inbox == []
+    office.clock.forward(minutes=1)
+    await office.drained()
+    assert anna.chat.inbox == ["Kvittering", "Næste spørgsmål", "Mere"]
+    assert {row.copies for row in await office.rows()} == {1, 2}
+
+
 async def test_an_answer_waits_behind_an_older_one_to_the_same_chat(office):
     anna = await office.neighbour("Anna")
     office.telegram.inject(Fault(FaultKind.RESET, chat_id=anna.id))
