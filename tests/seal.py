@@ -1,4 +1,4 @@
-"""What every test may count on: no network but this machine, no settings from outside; no skips in CI."""
+"""What every test may count on: an end, no other machine, no settings from outside; in CI no skips."""
 
 import ipaddress
 import os
@@ -14,6 +14,16 @@ LOCAL_NAMES = {"localhost", "", None}
 
 class NetworkIsSealed(AssertionError):
     """A test wanted to reach another machine."""
+
+
+SLOW = 300
+"""Seconds a test marked `slow` may take, unless it says so itself; for the others see pyproject.toml."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(SLOW))
 
 
 def pytest_configure(config: pytest.Config) -> None:

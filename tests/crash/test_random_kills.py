@@ -30,7 +30,7 @@ GIVES_UP = 10.0
 """Seconds after which a person asks again."""
 BOT = 700_900
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120 + 10 * KILLS)]
 
 
 @pytest.mark.parametrize("seed", [SEED])

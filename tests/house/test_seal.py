@@ -39,6 +39,44 @@ def test_settings_from_outside_are_not_seen(monkeypatch: pytest.MonkeyPatch) -> 
     assert os.environ["KLYNGEBOT_TEST_POSTGRES"] == "postgresql://here"
 
 
+def test_a_hang_is_a_failure(tmp_path: Path) -> None:
+    hanging = "import time\n\n\ndef test_hangs():\n    time.sleep(30)\n"
+    (tmp_path / "test_hanging.py").write_text(hanging, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=0.2", tmp_path]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20)
+    assert done.returncode == 1, done.stdout
+    assert "test_hangs" in done.stdout
+
+
+def test_every_test_ends(request: pytest.FixtureRequest) -> None:
+    assert float(request.config.getini("timeout")) == 60
+
+
+SLOW = """
+import pytest
+
+@pytest.mark.slow
+def test_slow(request):
+    assert request.node.get_closest_marker("timeout").args == (300,)
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_very_slow(request):
+    assert request.node.get_closest_marker("timeout").args == (900,)
+
+def test_quick(request):
+    assert request.node.get_closest_marker("timeout") is None
+"""
+
+
+def test_a_slow_test_may_take_longer(tmp_path: Path) -> None:
+    (tmp_path / "test_slow.py").write_text(SLOW, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.seal", "-p", "no:cacheprovider", tmp_path]
+    environment = os.environ | {"PYTHONPATH": str(HERE)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert "3 passed" in done.stdout
+
+
 SUITE = """
 import pytest
 
