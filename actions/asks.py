@@ -15,7 +15,7 @@ from domain.matching import ASK_AGAIN, Match, for_person
 from domain.message import Message, Reply
 from domain.refusals import OldButton
 from domain.visit import Visit
-from storage import asks, consents, groups, volunteers
+from storage import asks, consents, groups, outbox, volunteers
 from storage.transaction import Transaction
 from views import asks as views
 
@@ -106,6 +106,8 @@ def _joined(scene: Scene, asked: Ask, group: Group, need: Need) -> Reply:
     """The lead hears it; a group without one is the steering group's care."""
     post, name, key = Post.of(scene), scene.person.first_name, f"said-yes:{asked.id}"
     left = replace(need, found=need.found + 1).open_places
+    if not left:
+        _tell_nobody_else(scene, need)
     if group.lead_id is None:
         post.tell_steering(key, lambda words: views.said_yes(words, name, group, need, left))
         return Reply(screen=views.welcome(scene.words, group, shared=False))
@@ -114,6 +116,13 @@ def _joined(scene: Scene, asked: Ask, group: Group, need: Need) -> Reply:
         return Reply(screen=views.welcome(scene.words, group, shared=False))
     lead = groups.member(scene.tx, scene.visit.cluster_id, group.id, group.lead_id)
     return Reply(screen=views.may_lead_see(scene.words, group, lead.first_name if lead else "", asked.id))
+
+
+def _tell_nobody_else(scene: Scene, need: Need) -> None:
+    """Whoever was to be asked in the morning need not be."""
+    for other in asks.of_need(scene.tx, scene.visit.cluster_id, need.id):
+        if other.open:
+            outbox.cancel(scene.tx, other.cluster_id, f"ask:{other.id}", scene.visit.now)
 
 
 def _maybe(scene: Scene, asked: Ask) -> Reply:

@@ -53,7 +53,8 @@ def _fitting(scene: Scene, need: Need) -> list[Match]:
     lack = next((one for one in lacks(scene.tx, cluster_id, day) if one.need.id == need.id), None)
     if lack is None:
         return []
-    due = [one for one in volunteers.findable(scene.tx, cluster_id, now) if may_be_asked(one, now)]
+    there = volunteers.findable(scene.tx, cluster_id, now, need.skill)
+    due = [one for one in there if may_be_asked(one, now)]
     return for_need(lack, due, volunteers.how_many_can(scene.tx, cluster_id), day)
 
 

@@ -25,15 +25,15 @@ def unhurried(tx: Transaction, cluster_id: int, now: datetime) -> list[Volunteer
     return _read(tx, sa.and_(_reachable(cluster_id, now), people.c.fewer.is_(False)), now)
 
 
-def findable(tx: Transaction, cluster_id: int, now: datetime) -> list[Volunteer]:
-    """Only those who agreed that other people may find them."""
+def findable(tx: Transaction, cluster_id: int, now: datetime, skill: str | None = None) -> list[Volunteer]:
+    """Only those who agreed that other people may find them; all of them, or who can do that."""
     found = people.c.id.in_(_agreed(cluster_id, Purpose.FOUND))
-    return _read(tx, sa.and_(_reachable(cluster_id, now), found), now)
+    return _read(tx, sa.and_(_reachable(cluster_id, now, skill), found), now)
 
 
 def one(tx: Transaction, cluster_id: int, person_id: int, now: datetime) -> Volunteer | None:
     """That person, if they have told a skill; also while they want quiet, for they are asking themselves."""
-    them = sa.and_(_told(cluster_id), people.c.id == person_id)
+    them = sa.and_(_told(cluster_id, None), people.c.id == person_id)
     return next(iter(_read(tx, them, now)), None)
 
 
@@ -80,14 +80,17 @@ def _read(tx: Transaction, them: sa.ColumnElement[bool], now: datetime) -> list[
     ]
 
 
-def _told(cluster_id: int) -> sa.ColumnElement[bool]:
-    told = sa.select(person_skills.c.person_id).where(person_skills.c.cluster_id == cluster_id)
-    return sa.and_(people.c.cluster_id == cluster_id, people.c.id.in_(told))
+def _told(cluster_id: int, skill: str | None) -> sa.ColumnElement[bool]:
+    theirs = [person_skills.c.person_id == people.c.id]  # by the primary key: the cluster is people's
+    if skill is not None:
+        theirs.append(person_skills.c.skill == skill)
+    told = sa.select(person_skills.c.skill).where(*theirs).correlate(people).exists()
+    return sa.and_(people.c.cluster_id == cluster_id, told)
 
 
-def _reachable(cluster_id: int, now: datetime) -> sa.ColumnElement[bool]:
+def _reachable(cluster_id: int, now: datetime, skill: str | None = None) -> sa.ColumnElement[bool]:
     return sa.and_(
-        _told(cluster_id),
+        _told(cluster_id, skill),
         people.c.stopped_at.is_(None),
         people.c.unreachable_at.is_(None),
         people.c.blocked_at.is_(None),

@@ -77,7 +77,7 @@ async def test_a_newcomer_who_can_do_sound_is_asked_says_yes_and_lead_and_steeri
     await karen.writes("/plan")
     assert karen.sees.startswith("Der mangler 2 frivillige i 1 grupper.")
     await joined(anna, "vigersted")
-    await anna.taps("Fortæl, hvad jeg kan")
+    await anna.taps("Ja, det vil jeg gerne")
     await anna.taps("Ja, det må I gerne")
     await anna.writes("jeg kan stå for lyden")
     await anna.taps("Lyd, lys og scene")
