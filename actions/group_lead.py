@@ -1,21 +1,24 @@
 """What a lead does without the steering group: members, messages, thanks, and handing over."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from actions.dialogues import Script, begin
-from actions.group_access import lead, led, named, no_longer
+from actions.group_access import lead, led, named, no_longer, today
+from actions.group_days import read_day_ahead
 from actions.group_letters import Post
 from actions.groups import mine as group_list
 from actions.groups import read_note
 from actions.scene import Scene
+from domain.days import months_on
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
-from domain.groups import MOST_MESSAGE, Group, Member
+from domain.groups import MOST_MESSAGE, ROLE_MONTHS, Group, Member
 from domain.message import Message, Reply
 from domain.refusals import OldButton
 from domain.text import utf16_length
 from storage import groups
 from views import group_lead as views
-from views.group_letters import news, offer, quoted
+from views.group_letters import lasts_until, news, offer, quoted
 from views.words import Words
 
 
@@ -31,6 +34,13 @@ def member(scene: Scene, group: Group, person_id: int) -> Reply:
     """One of them."""
     one = _member(scene, group, person_id)
     return Reply(screen=views.member(scene.words, scene.cluster, group, one))
+
+
+@lead
+def set_end(scene: Scene, group: Group, person_id: int) -> Reply:
+    """Until when are they in it?"""
+    one = _member(scene, group, person_id)
+    return begin(scene, UNTIL, {"group": str(group.id), "person": str(one.person_id)})
 
 
 @lead
@@ -143,6 +153,24 @@ def _say_thanks(scene: Scene, answers: Answers) -> Reply:
     return Reply(screen=views.done(scene.words, "groups.thanked", group, one.first_name))
 
 
+def _ends(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    return views.days(scene.words, [months_on(today(scene), months) for months in (1, 3, ROLE_MONTHS)])
+
+
+def _set_end(scene: Scene, answers: Answers) -> Reply:
+    group, one = _about(scene, answers)
+    if group is None or one is None:
+        return no_longer(scene)
+    until = date.fromisoformat(answers["role_until"])
+    groups.set_until(scene.tx, group.cluster_id, group.id, one.person_id, until)
+    Post.of(scene).tell(
+        one.person_id,
+        f"group-role-until:{group.id}:{scene.visit.update_id}",
+        lambda words: lasts_until(words, group, until),
+    )
+    return Reply(screen=views.end_set(scene.words, group, one.first_name, until))
+
+
 def _offer_lead(scene: Scene, answers: Answers) -> Reply:
     group, one = _about(scene, answers)
     if group is None or one is None:
@@ -192,6 +220,22 @@ THANKS = Script(
     finish=_say_thanks,
     leave=_left,
 )
+UNTIL = Script(
+    Dialogue(
+        "role_until",
+        (
+            Question(
+                "role_until",
+                options=_ends,
+                read=read_day_ahead,
+                details=_about_one,
+                names_others=True,
+            ),
+        ),
+    ),
+    finish=_set_end,
+    leave=_left,
+)
 HAND_OVER = Script(
     Dialogue(
         "group_note",
@@ -200,4 +244,4 @@ HAND_OVER = Script(
     finish=_offer_lead,
     leave=_left,
 )
-SCRIPTS = (MESSAGE, THANKS, HAND_OVER)
+SCRIPTS = (MESSAGE, THANKS, UNTIL, HAND_OVER)

@@ -7,9 +7,10 @@ from functools import update_wrapper
 from actions import phrases
 from actions.dialogues import Script, begin
 from actions.group_access import lead, led, named, no_longer, open_group, today
+from actions.group_days import read_day_ahead
 from actions.groups import mine
 from actions.scene import Scene
-from domain.days import GoneBy, TooFar, months_on, read_day
+from domain.days import months_on
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question
 from domain.groups import MOST_HOURS, MOST_WANTED, Group, Need
 from domain.message import Reply
@@ -101,18 +102,6 @@ def _ends(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
     return views.days(scene.words, (now + timedelta(weeks=2), months_on(now, 1), months_on(now, 3)))
 
 
-def _read_end(scene: Scene, _answers: Answers, words: str) -> str:
-    try:
-        end = read_day(words, today(scene))
-    except GoneBy as gone:
-        raise NotAnAnswer("hint.need_until_gone") from gone
-    except TooFar as far:
-        raise NotAnAnswer("hint.need_until_far") from far
-    if end is None:
-        raise NotAnAnswer
-    return end.isoformat()
-
-
 def _hours(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
     return views.hours(scene.words, HOURS)
 
@@ -162,7 +151,7 @@ NEED = Script(
             Question("need_skill", options=_skills, read=_read_skill, details=_details),
             Question("need_meant", options=_meanings, when=_in_words, needs=("need_skill",)),
             Question("need_many", options=_counts, read=_number(MOST_WANTED)),
-            Question("need_until", options=_ends, read=_read_end),
+            Question("need_until", options=_ends, read=read_day_ahead),
             Question("need_hours", options=_hours, read=_number(MOST_HOURS)),
         ),
     ),

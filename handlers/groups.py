@@ -21,6 +21,7 @@ HANDLERS = (
     button("gneedclose", group_needs.close, number),
     button("gmembers", group_lead.members, number, number),
     button("gmember", group_lead.member, number, number),
+    button("guntil", group_lead.set_end, int, int),
     button("gend", group_lead.ask_end, number, number),
     button("gended", group_lead.end_role, number, number),
     button("gwrite", group_lead.write, number),

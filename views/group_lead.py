@@ -82,6 +82,7 @@ def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message
     )
     rows = (
         button(words, "groups.thank", "gthank", group.id, one.person_id),
+        button(words, "groups.set_end", "guntil", group.id, one.person_id),
         button(words, "groups.end_role", "gend", group.id, one.person_id),
         (Button(words.label("dialogue.back"), press("gmembers", group.id, 0)),),
     )
@@ -95,6 +96,12 @@ def sure_to_end(words: Words, group: Group, one: Member) -> Message:
         (Button(words.label("dialogue.back"), press("gmember", group.id, one.person_id)),),
     )
     return Message(words("groups.sure_to_end", name=one.first_name, group=group.name), rows, fleeting=True)
+
+
+def end_set(words: Words, group: Group, name: str, until: date) -> Message:
+    """The receipt for another end."""
+    text = words("groups.end_set", group=group.name, name=name, day=words.day(until))
+    return Message(text, (_back(words, group), frame.to_menu(words)), fleeting=True)
 
 
 def ended(words: Words, one: Member) -> str:

@@ -64,5 +64,11 @@ def ends_soon(words: Words, group: Group, until: date) -> Message:
     return Message(words("groups.ends_soon", group=group.name, day=words.day(until)), rows)
 
 
+def lasts_until(words: Words, group: Group, until: date) -> Message:
+    """To a member: their lead has set another end."""
+    text = words("groups.your_role_until", group=group.name, day=words.day(until))
+    return Message(text, (button(words, "groups.see", "g", group.id),))
+
+
 def _quoting(words: Words, key: str, group: Group, said: str) -> Html:
     return Html(f"{words(key, group=group.name)}\n{words('groups.quotation', said=said)}")

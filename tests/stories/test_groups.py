@@ -265,6 +265,17 @@ async def test_a_member_is_thanked(lead: Member, anna_in: Member):
     assert anna_in.sees == "Tak fra tovholderen i arbejdsgruppen Lys i Skoven:\nTak for lygterne!"
 
 
+async def test_a_lead_sets_when_a_role_ends(lead: Member, anna_in: Member):
+    await sees_group(lead)
+    await lead.taps("Hvem der er med")
+    await lead.taps("Anna, Vigersted")
+    await lead.taps("Sæt en slutdato")
+    assert lead.buttons[:3] == ["22. december 2026", "22. februar 2027", "22. maj 2027"]
+    await lead.writes("24/12")
+    assert lead.sees == f"✓ Anna er med i {NAME} til 24. december 2026 og har fået besked."
+    assert anna_in.sees == f"Din rolle i {NAME} varer nu til 24. december 2026."
+
+
 async def test_a_role_is_ended_kindly(lead: Member, anna_in: Member):
     await sees_group(lead)
     await lead.taps("Hvem der er med")

@@ -59,6 +59,8 @@ def screens(words: Words) -> Iterator[Message]:
     yield group_lead.need(words, group, needs[0])
     yield group_lead.need_added(words, group, needs[0])
     yield group_lead.member(words, CLUSTER, group, one)
+    yield group_lead.end_set(words, group, one.first_name, DAY)
+    yield group_letters.lasts_until(words, group, DAY)
     yield group_lead.sure_to_end(words, group, one)
     yield group_lead.sent(words, group, 200)
     yield group_lead.done(words, "groups.hand_over_asked", group, one.first_name)
