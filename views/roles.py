@@ -10,10 +10,13 @@ from domain.message import Button, Html, Link, Message, Row
 from domain.people import Person, Role
 from domain.roles import GOOD_FOR, Deed, Holder
 from views import frame
+from views.groups import short
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
-MOST_NAMES = 6
+MOST_NAMES = 5
+MOST_NAME = 14
+"""Letters of a name beside a role on a button."""
 
 
 def page(words: Words, holders: Sequence[Holder], shut_out: int) -> Message:
@@ -48,7 +51,7 @@ def holders(words: Words, found: Sequence[Holder], number: int) -> Message:
     """Everybody with a role, to choose one from."""
     buttons = [
         Button(
-            words.label(f"roles.holder_{one.role}", name=one.person.first_name),
+            words.label(f"roles.holder_{one.role}", name=_brief(one.person.first_name)),
             press("roleof", one.person.id, one.role),
         )
         for one in found
@@ -104,7 +107,7 @@ def yours_no_longer(words: Words, role: Role) -> Message:
 def person(words: Words, cluster: Cluster, who: Person) -> Option:
     """Somebody as a choice: first name and village."""
     label = words.label("roles.person", name=who.first_name, village=cluster.village(who.village_id).name)
-    return Option(str(who.id), label)
+    return Option(str(who.id), short(label))
 
 
 def blocked(words: Words, cluster: Cluster, found: Sequence[Person], number: int) -> Message:
@@ -132,8 +135,13 @@ def shut_out(words: Words, cluster: Cluster) -> Message:
     return Message(words("roles.shut_out", name=human.name, ways=ways))
 
 
+def _brief(name: str) -> str:
+    """So that the role still stands beside it."""
+    return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1].rstrip()}…"
+
+
 def _line(words: Words, role: Role, people: Sequence[Person]) -> Html:
-    names = [one.first_name for one in people[:MOST_NAMES]]
+    names = [_brief(one.first_name) for one in people[:MOST_NAMES]]
     if len(people) > MOST_NAMES:
         names.append(words.label("roles.and_more", count=len(people) - MOST_NAMES))
     return words(f"roles.who_{role}", names=words.listed(names) or words("roles.nobody"))
