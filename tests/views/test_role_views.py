@@ -1,4 +1,4 @@
-"""The screens of roles: six rows, short buttons, not too long, in every language and with the longest names."""
+"""The screens of roles: six rows, short buttons, not too long, in every language, with the longest names."""
 
 from datetime import UTC, date, datetime
 
