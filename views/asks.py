@@ -88,7 +88,7 @@ def may_lead_see(words: Words, group: Group, lead: str, ask_id: int) -> Message:
         _button(words, "asks.contact_yes", "contact", ask_id, Answer.YES),
         _button(words, "asks.contact_no", "contact", ask_id, Answer.NO),
     )
-    return Message(words("asks.may_lead_see", group=group.name, lead=lead), rows)
+    return Message(words("asks.may_lead_see", group=group.name, lead=lead), rows, fleeting=True)
 
 
 def welcome(words: Words, group: Group, *, shared: bool) -> Message:

@@ -44,7 +44,7 @@ def candidates(words: Words, sight: Sight, page: int) -> Message:
     rows = [_tick(sight, match, page) for match in shown]
     if pages > 1:
         rows.append(_turn(words, sight, page, pages))
-    return Message(text, (*rows, *_ways(words, sight)))
+    return Message(text, (*rows, *_ways(words, sight)), fleeting=True)
 
 
 def find_somebody(words: Words, need: Need) -> Row:

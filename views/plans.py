@@ -22,7 +22,8 @@ def none_yet(words: Words, lacks: Sequence[Lack]) -> Message:
     if not places:
         return Message(words("plans.nothing_lacks"), (frame.to_menu(words),))
     groups = len({lack.need.group_id for lack in lacks})
-    text = paragraphs(words.plural("plans.lacking", places, groups=groups), words("plans.offer"))
+    lacking = Html(f"{words.plural('plans.lacking', places)} {words.plural('plans.in_groups', groups)}")
+    text = paragraphs(lacking, words("plans.offer"))
     return Message(text, (_button(words, "plans.make", "planmake"), frame.to_menu(words)))
 
 
@@ -32,7 +33,7 @@ def plan(
     """How much it covers and what it asks of people, in numbers; each need opens."""
     text = paragraphs(
         words("plans.covers", covered=len(proposed.places), wanted=proposed.wanted),
-        words("plans.people", people=proposed.people, load=proposed.largest_load(carried)),
+        _asked_of_people(words, proposed, carried),
         words("plans.look_through"),
     )
     ways = [_button(words, "plans.make_anew", "planmake"), frame.to_menu(words)]
@@ -65,7 +66,7 @@ def need(words: Words, cluster: Cluster, proposed: Proposed, lack: Lack, page: i
         MOST_ROWS - 1,
         lambda turn: press("planneed", proposed.id, lack.need.id, turn),
     )
-    return Message(text, (*rows, back))
+    return Message(text, (*rows, back), fleeting=True)
 
 
 def sent(words: Words, count: int) -> Message:
@@ -81,6 +82,13 @@ def taken_off(words: Words) -> str:
 def gone(words: Words) -> str:
     """The pop-up over a plan that is no longer there."""
     return words.label("plans.gone")
+
+
+def _asked_of_people(words: Words, proposed: Proposed, carried: Mapping[int, int]) -> Html | None:
+    if not proposed.places:
+        return None
+    most = words.plural("plans.most", proposed.largest_load(carried))
+    return Html(f"{words.plural('plans.people', proposed.people)} {most}")
 
 
 def _need_button(words: Words, proposed: Proposed, lack: Lack) -> Button:

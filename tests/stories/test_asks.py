@@ -75,7 +75,7 @@ async def test_a_newcomer_who_can_do_sound_is_asked_says_yes_and_lead_and_steeri
     lydholdet: Village, anna: Member, bo: Member, karen: Member
 ):
     await karen.writes("/plan")
-    assert karen.sees.startswith("Der mangler 2 frivillige i 1 grupper.")
+    assert karen.sees.startswith("Der mangler 2 frivillige. Det er i én gruppe.")
     await joined(anna, "vigersted")
     await anna.taps("Ja, det vil jeg gerne")
     await anna.taps("Ja, det må I gerne")
@@ -102,7 +102,7 @@ async def test_a_newcomer_who_can_do_sound_is_asked_says_yes_and_lead_and_steeri
     assert bo.sees == "Anna må gerne kontaktes om Lydholdet. Tryk på navnet for at skrive."
     assert f"tg://user?id={anna.chat.person.telegram_id}" in bo.chat.messages[-1].html
     await karen.writes("/plan")
-    assert karen.sees.startswith("Der mangler én frivillig i 1 gruppe.")
+    assert karen.sees.startswith("Der mangler én frivillig. Det er i én gruppe.")
 
 
 async def test_a_lead_finds_somebody_and_the_bot_asks_her_by_name(
@@ -273,7 +273,7 @@ async def test_the_steering_group_has_a_plan_made_looks_it_through_and_sends_it(
     await karen.writes("/plan")
     await karen.taps("Lav et forslag")
     assert karen.sees.startswith(
-        "Forslaget dækker 2 af 2 pladser.\n\nSpørges: 2. Ingen af dem kommer op på mere end 1 grupper."
+        "Forslaget dækker 2 af 2 pladser.\n\nJeg vil spørge 2. Ingen af dem kommer op på mere end én gruppe."
     )
     await karen.taps(next(label for label in karen.buttons if "Lave mad" in label or label.endswith("…")))
     before = len(hidden.inbox)
