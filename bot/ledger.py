@@ -4,16 +4,23 @@ import time
 import uuid
 from collections.abc import Sequence
 
+import structlog
+
 from bot.clock import Clock
 from bot.insist import insist
 from bot.lanes import Lanes
 from bot.lease import LeaseClock
+from bot.logs import where
+from domain.outcome import Dead
 from storage import outbox
 from storage.database import Database
+from storage.errors import DatabaseClosed
 from storage.outbox import Haul, Owner, Settlement
 
 SWEEP = 15.0
 """Seconds between looks for letters of a process that died."""
+
+_log = structlog.stdlib.get_logger()
 
 
 class Ledger:
@@ -61,3 +68,25 @@ class Ledger:
             self.next_sweep = time.monotonic() + SWEEP
         lanes.open_for(None if swept.suspect is None else frozenset({swept.suspect}))
         return swept.haul
+
+    async def settle_apart(self, results: Sequence[Settlement], *, give_up: bool) -> list[Settlement]:
+        """Each in a transaction of its own; gives back what could not be settled.
+
+        When it is time to give up, such a letter is dead instead, and says why.
+        """
+        left = []
+        for result in results:
+            try:
+                await self._settle(result)
+            except DatabaseClosed:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is this letter's trouble alone
+                _log.error("A letter cannot be settled", letter=result.letter.id, why=where(error))
+                if give_up:
+                    await self._settle(Settlement(result.letter, Dead(where(error))))
+                else:
+                    left.append(result)
+        return left
+
+    async def _settle(self, result: Settlement) -> None:
+        await insist(self._database, outbox.settle, self._name, [result], self._clock.now())

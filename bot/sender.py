@@ -27,6 +27,8 @@ from storage.outbox import Haul, Letter, Owner, Settlement
 
 POLL = 0.5
 """Seconds between looks at the outbox when nobody wakes us."""
+PATIENCE = 3
+"""Failures in a row before the letter at fault is given up."""
 
 _WORRYING = (outcome.Refused, outcome.Unknown, outcome.Dead, Disable, PauseBot)
 
@@ -136,8 +138,7 @@ class Sender:
         except DatabaseClosed:
             raise
         except Exception as error:  # noqa: BLE001 - a sender that gives up leaves everybody without an answer
-            self._results = results + self._results
-            await self._stumble(error)
+            await self._stumble(results, error)
             return
         self._failures = 0
         self._take(results, haul)
@@ -145,9 +146,13 @@ class Sender:
         if self.disabled or (asked == self._asked and not busy):
             self._rest.set()
 
-    async def _stumble(self, error: Exception) -> None:
+    async def _stumble(self, results: Sequence[Settlement], error: Exception) -> None:
+        """Something in it cannot be written; nobody else may wait for that."""
         self._failures += 1
-        _log.error("What was sent could not be written down; trying again", why=where(error))
+        _log.error("What was sent could not be written down; trying one by one", why=where(error))
+        left = await self._ledger.settle_apart(results, give_up=self._failures >= PATIENCE)
+        self._results = left + self._results
+        self._take([result for result in results if result not in left], Haul((), held_up=True))
         await asyncio.sleep(backoff(self._failures, most=30))
 
     def _finished(self) -> list[Settlement]:

@@ -17,9 +17,6 @@ from storage.transaction import Transaction
 from storage.types import Instant
 
 BULK = (Lane.NOTICE, Lane.MASS)
-LOOKED_AT = 100
-"""Letters looked at in one go for a lane; those not to be sent any more are settled on the way."""
-
 MOST_LOOKS = 100
 """In one transaction; many in a row who want nothing any more must not hold everybody else up."""
 
@@ -84,7 +81,7 @@ def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime)
             candidates = _candidates(tx, bot_id, lane, room, now, room.places - len(letters))
             wanted = [row.id for row in candidates if _fate(row, now) is None]
             unwanted = _settle_unwanted(tx, candidates, now)
-            letters += _take(tx, owner, wanted)
+            letters += _take(tx, owner, wanted, now)
             if not unwanted:
                 break
     return letters
@@ -175,7 +172,7 @@ def _settle_unwanted(tx: Transaction, rows: Sequence[Candidate], now: datetime) 
     return len(fates)
 
 
-def _take(tx: Transaction, owner: Owner, ids: Sequence[int]) -> list[Letter]:
+def _take(tx: Transaction, owner: Owner, ids: Sequence[int], now: datetime) -> list[Letter]:
     if not ids:
         return []
     taken = {
@@ -187,4 +184,4 @@ def _take(tx: Transaction, owner: Owner, ids: Sequence[int]) -> list[Letter]:
     }
     mine = sa.update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == State.PENDING)
     won = set(tx.connection.execute(mine.values(taken).returning(outbox.c.id)).scalars())
-    return read(tx, [letter_id for letter_id in ids if letter_id in won])
+    return read(tx, [letter_id for letter_id in ids if letter_id in won], now)

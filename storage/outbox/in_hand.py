@@ -20,4 +20,4 @@ def in_hand(tx: Transaction, visit: Visit, owner: Owner | None) -> list[Letter]:
         outbox.c.state == State.SENDING,
         outbox.c.owner == owner.name,
     )
-    return read(tx, tx.connection.scalars(query.order_by(outbox.c.id)).all())
+    return read(tx, tx.connection.scalars(query.order_by(outbox.c.id)).all(), visit.now)

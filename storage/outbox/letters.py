@@ -28,6 +28,8 @@ class State(StrEnum):
     DEAD = "dead"
 
 
+ERROR_LENGTH = 200
+"""What the column holds."""
 UNDER_WAY = (State.PENDING, State.SENDING)
 
 
@@ -91,13 +93,30 @@ class NewLetter:
 _WORDS = (contents.c.text, contents.c.rows, contents.c.document)
 
 
-def read(tx: Transaction, ids: Sequence[int]) -> list[Letter]:
-    """The letters with their words, in the order of the ids."""
+def read(tx: Transaction, ids: Sequence[int], now: datetime) -> list[Letter]:
+    """The letters with their words, in the order of the ids; one that cannot be read is dead and left out."""
     if not ids:
         return []
-    query = sa.select(outbox, *_WORDS).join(contents).where(outbox.c.id.in_(ids))
-    found = {letter.id: letter for letter in map(_letter, tx.connection.execute(query))}
+    try:
+        found = {letter.id: letter for letter in _read(tx, ids)}
+    except (ValueError, KeyError, TypeError):
+        found = {letter.id: letter for one in ids for letter in _read_or_bury(tx, one, now)}
     return [found[one] for one in ids if one in found]
+
+
+def _read(tx: Transaction, ids: Sequence[int]) -> list[Letter]:
+    query = sa.select(outbox, *_WORDS).join(contents).where(outbox.c.id.in_(ids))
+    return [_letter(row) for row in tx.connection.execute(query)]
+
+
+def _read_or_bury(tx: Transaction, letter_id: int, now: datetime) -> list[Letter]:
+    try:
+        return _read(tx, [letter_id])
+    except (ValueError, KeyError, TypeError) as error:
+        why = f"cannot be read: {error}"[:ERROR_LENGTH]
+        dead = {"state": State.DEAD, "error": why, "settled_at": now, "owner": None, "lease_until": None}
+        tx.connection.execute(sa.update(outbox).where(outbox.c.id == letter_id).values(dead))
+        return []
 
 
 def _letter(row: "sa.Row[tuple[object, ...]]") -> Letter:

@@ -26,13 +26,12 @@ from domain.outcome import (
     Unreachable,
 )
 from storage import people
-from storage.outbox.letters import UNDER_WAY, Letter, State
+from storage.outbox.letters import ERROR_LENGTH, UNDER_WAY, Letter, State
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
 
 ENOUGH_REFUSALS = 5
 """Refusals we cannot tell a person's from the words': after so many of them it is the words."""
-ERROR_LENGTH = 200
 
 
 _FAILED = {
@@ -131,11 +130,19 @@ def _spread(tx: Transaction, result: Settlement, now: datetime) -> None:
             if everyone or _refusals(tx, letter) >= ENOUGH_REFUSALS:
                 _stop_content(tx, letter, reason, now)
         case Moved(chat_id):
-            there = (outbox.c.bot_id == letter.bot_id, outbox.c.chat_id == letter.chat_id)
-            waiting = sa.update(outbox).where(*there, outbox.c.state == State.PENDING)
-            tx.connection.execute(waiting.values(chat_id=chat_id))
+            _move(tx, letter, chat_id)
         case _:
             pass
+
+
+def _move(tx: Transaction, letter: Letter, chat_id: int) -> None:
+    """What waits for the chat follows, but for what is owed at its new number for the same reason."""
+    there = outbox.alias("there")
+    key = (there.c.bot_id == outbox.c.bot_id, there.c.unique_key == outbox.c.unique_key)
+    owed = sa.select(there.c.id).where(there.c.chat_id == chat_id, *key).exists()
+    waits = (outbox.c.bot_id == letter.bot_id, outbox.c.chat_id == letter.chat_id)
+    waiting = sa.update(outbox).where(*waits, outbox.c.state == State.PENDING, ~owed)
+    tx.connection.execute(waiting.values(chat_id=chat_id))
 
 
 def _refusals(tx: Transaction, letter: Letter) -> int:

@@ -55,9 +55,10 @@ def next_suspect(
     lost between a commit and its hands becomes one when the lease has run out.
     """
     while (row := _oldest(tx, bot_id, owner, held, wall)) is not None:
-        if _may_go(row, now):
-            return _take(tx, owner, row.id)
-        _give_up(tx, row.id, now)
+        if not _may_go(row, now):
+            _give_up(tx, row.id, now)
+        elif taken := _take(tx, owner, row.id, now):
+            return taken[0]
     return None
 
 
@@ -91,7 +92,7 @@ def _may_go(row: "sa.Row[tuple[object, ...]]", now: datetime) -> bool:
     return row.lane == Lane.ANSWER or all(when is None for when in gone)
 
 
-def _take(tx: Transaction, owner: Owner, letter_id: int) -> Letter:
+def _take(tx: Transaction, owner: Owner, letter_id: int, now: datetime) -> list[Letter]:
     taken = {
         "owner": owner.name,
         "lease_until": owner.lease_until,
@@ -99,8 +100,7 @@ def _take(tx: Transaction, owner: Owner, letter_id: int) -> Letter:
         "copies": outbox.c.copies + 1,
     }
     tx.connection.execute(sa.update(outbox).where(outbox.c.id == letter_id).values(taken))
-    (letter,) = read(tx, [letter_id])
-    return letter
+    return read(tx, [letter_id], now)
 
 
 def _give_up(tx: Transaction, letter_id: int, now: datetime) -> None:

@@ -88,6 +88,17 @@ async def test_a_suspect_whose_answer_is_unclear_too_is_left_to_a_human(office):
     assert await office.states() == ["unknown"]
 
 
+async def test_a_suspect_nobody_can_read_is_dead_and_the_next_one_goes(office):
+    anna, bo = await office.neighbours(2)
+    await left_behind(office, anna, "Tak")
+    await office.change(act="telegram")
+    await left_behind(office, bo, "Selv tak")
+    office.begin()
+    await office.drained()
+    assert bo.chat.inbox == ["Selv tak"]
+    assert await office.states() == ["dead", "sent"]
+
+
 @pytest.mark.slow
 async def test_a_suspect_that_meets_a_pause_waits_for_its_end(office):
     anna = await office.neighbour("Anna")

@@ -1,6 +1,7 @@
 """The sender over the simulated Telegram, on both databases."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -205,6 +206,34 @@ async def test_an_answer_waits_behind_an_older_one_to_the_same_chat(office):
     assert anna.chat.inbox == ["først", "så"]
 
 
+async def test_a_row_nobody_can_read_is_dead_and_holds_up_nobody(office):
+    anna, bo = await office.neighbours(2)
+    await office.put(anna, "Nyt")
+    await office.change(act="telegram")
+    await office.put(bo, "Til Bo")
+    office.begin()
+    await office.answer(bo, "Svar")
+    await office.drained()
+    assert sorted(bo.chat.inbox) == ["Svar", "Til Bo"]
+    assert await office.states() == ["dead", "sent", "sent"]
+    (trouble,) = await office.database.transact(outbox.troubles, 1)
+    assert "telegram" in trouble.error
+
+
+async def test_a_result_that_cannot_be_written_down_costs_only_its_own_letter(office, monkeypatch):
+    monkeypatch.setattr("bot.sender.backoff", lambda *_, **__: 0.0)
+    anna, bo = await office.neighbours(2)
+    await office.put(anna, "Nyt", chat_id=-5)
+    await office.put(anna, "Nyt", chat_id=-1005, not_before=office.clock.now() + timedelta(days=1))
+    line = Saying(office.telegram, (400, "Bad Request: upgraded", {"migrate_to_chat_id": -1005}))
+    office.bot._request = (line, line)
+    office.begin()
+    await office.put(bo, "Til Bo")
+    await office.drained()
+    assert bo.chat.inbox == ["Til Bo"]
+    assert await office.states() == ["dead", "pending", "sent"]
+
+
 async def test_a_talkative_person_keeps_nobody_waiting_and_gets_their_answers_in_order(new_office):
     office = new_office(pace=Pace())
     anna, bo = await office.neighbours(2)
@@ -371,6 +400,21 @@ class Line(InProcessRequest):
         if self.down:
             raise NotSent("Telegram could not be reached")
         return await super().do_request(*arguments, **named)
+
+
+class Saying(InProcessRequest):
+    """Says these refusals first."""
+
+    def __init__(self, telegram, *refusals):
+        super().__init__(telegram, read_timeout=5)
+        self.refusals = list(refusals)
+
+    async def do_request(self, *arguments, **named):
+        if not self.refusals:
+            return await super().do_request(*arguments, **named)
+        code, description, parameters = self.refusals.pop(0)
+        body = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
+        return code, json.dumps(body).encode()
 
 
 async def test_too_many_requests_silence_the_whole_bot_and_count_no_try(office):
