@@ -34,16 +34,8 @@ person = Person(10**9, 1, 1, "Maximiliane-Antoinette", "da", HOME, DAY, NOW)
 
 
 def screens(words: Words) -> Iterator[Message]:
-    many, role, one = [group] * 23, members[1], members[2]
-    for page in (0, 1, 99):
-        yield groups.mine(words, many, Load(23, 200), page)
-        yield groups.all_open(words, many, page)
-        yield group_lead.needs(words, group, needs, page)
-        yield group_lead.members(words, CLUSTER, group, members, page)
-        yield group_lead.successors(words, CLUSTER, group, members, role, page)
-        yield group_steering.all_groups(words, many, {group.id: 123}, page)
-        yield group_steering.villages(words, CLUSTER, group, page)
-        yield group_numbers.uncovered(words, [(group, need) for need in needs * 3], page)
+    role, one = members[1], members[2]
+    yield from lists(words, [group] * 23, role)
     for seen in (None, role, members[0]):
         yield groups.page(words, groups.Sight(group, CLUSTER, members, needs, seen))
     yield groups.left(words, group)
@@ -74,6 +66,18 @@ def screens(words: Words) -> Iterator[Message]:
     yield group_numbers.numbers(words, CLUSTER, table, [9] * 200)
     yield group_numbers.by_skill(words, {skill.id: table for skill in SKILLS}, 0)
     yield group_numbers.one_skill(words, CLUSTER, LONG, table)
+
+
+def lists(words: Words, many: list[Group], role: Member) -> Iterator[Message]:
+    for page in (0, 1, 99):
+        yield groups.mine(words, many, Load(23, 200), page)
+        yield groups.all_open(words, many, page)
+        yield group_lead.needs(words, group, needs, page)
+        yield group_lead.members(words, CLUSTER, group, members, page)
+        yield group_lead.successors(words, CLUSTER, group, members, role, page)
+        yield group_steering.all_groups(words, many, {group.id: 123}, page)
+        yield group_steering.villages(words, CLUSTER, group, page)
+        yield group_numbers.uncovered(words, [(group, need) for need in needs * 3], page)
 
 
 def labels(words: Words) -> Iterator[str]:
