@@ -15,6 +15,7 @@ PRAGMAS = {
     "synchronous": 2,  # FULL: a commit is on the disk before anybody is told (power loss)
     "busy_timeout": 10_000,  # ms; only a stranger with a shell can make us wait
     "foreign_keys": 1,
+    "secure_delete": 1,  # what is deleted is not left in the file
     "trusted_schema": 0,  # a doctored file may not call functions
 }
 
@@ -47,7 +48,9 @@ def create(path: Path) -> sa.Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
     except OSError as error:
-        raise DatabaseUnavailable(f"The database file {path} cannot be written: {error.strerror}.") from error
+        raise DatabaseUnavailable(
+            f"The database file {path} cannot be written: {error.strerror}. Look at its owner, or at KLYNGEBOT_DATA_DIR in .env."
+        ) from error
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         poolclass=QueuePool,

@@ -1,8 +1,11 @@
 """Every column is classed, and the page that people read says the same."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from storage.columns import COLUMNS, Kind, Until, page
+import sqlalchemy as sa
+
+from storage.columns import COLUMNS, EVERYBODY, READER, Column, Kind, Until, Whose, page, personal
 from storage.tables import metadata
 
 KEPT = {(table, column) for table, columns in COLUMNS.items() for column in columns}
@@ -43,6 +46,39 @@ def test_what_is_personal_does_not_outlive_the_person_but_for_the_public_contact
         if column.kind is not Kind.NONE and column.until is Until.CLUSTER
     }
     assert lasting == {("clusters", f"contact_{what}") for what in ("name", "phone", "email")}
+
+
+def leads_to_nobody(table: sa.Table, columns: Mapping[str, Column]) -> list[str]:
+    """Personal columns of which export and erasure would not know whose they are."""
+    return [
+        f"{table.name}.{name}"
+        for name, column in columns.items()
+        if column.kind is not Kind.NONE and column.whose not in (EVERYBODY, READER)
+        if column.whose.column not in table.c or column.whose.key not in metadata.tables["people"].c
+    ]
+
+
+def test_every_personal_column_leads_to_its_person():
+    lost = [
+        one for name, columns in COLUMNS.items() for one in leads_to_nobody(metadata.tables[name], columns)
+    ]
+    assert not lost, "say whose these are in storage/columns.py: Whose(column, key)"
+
+
+def test_a_new_column_without_an_owner_is_noticed():
+    table = sa.Table(
+        "photos", sa.MetaData(), sa.Column("taken_by", sa.Integer), sa.Column("place", sa.String)
+    )
+    columns = {
+        "taken_by": personal("who took it", Until.PERSON, Whose("taken_by")),
+        "place": personal("where", Until.PERSON),
+    }
+    assert leads_to_nobody(table, columns) == ["photos.place"]
+
+
+def test_what_is_public_is_the_contact_alone():
+    public = [name for columns in COLUMNS.values() for name, one in columns.items() if one.whose == EVERYBODY]
+    assert public == ["contact_name", "contact_phone", "contact_email"]
 
 
 def test_the_page_for_people_is_up_to_date():

@@ -1,11 +1,13 @@
 """Whoever leaves is gone: a dump of every table is searched for whatever was known of them."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import sqlalchemy as sa
 
 from domain.message import Button, Html, Lane, Message
 from domain.people import Person
+from storage import database as databases
 from storage import erasure, inbox, outbox, people, phrases, presence
 from storage.columns import COLUMNS, Until
 from storage.database import Database
@@ -47,6 +49,15 @@ def free_words(anna: Synthetic) -> list[str]:
         for value in anna.canaries.get((holding.table.name, name), ())
         if isinstance(value, (str, list)) and str(value).strip("['").startswith("kanarie")
     ]
+
+
+async def test_not_even_the_free_pages_of_the_file_keep_them(sqlite_url: str):
+    database = await databases.open(sqlite_url)
+    anna, *_ = await database.transact(left)
+    await database.close()
+    kept = Path(sqlite_url.removeprefix("sqlite:///")).read_bytes()  # noqa: ASYNC240 - a test may wait
+    assert BO[0].encode() in kept
+    assert [word for word in (ANNA[0], *free_words(anna)) if str(word).encode() in kept] == []
 
 
 async def test_no_row_points_at_them_any_more(database: Database):

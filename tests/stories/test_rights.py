@@ -1,5 +1,6 @@
 """What people may ask of us: quiet, all we keep about them, and to be forgotten."""
 
+import asyncio
 import json
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -8,19 +9,29 @@ from io import BytesIO
 import pytest
 
 from actions.retention import forget_the_silent, next_due
+from bot import erasure_log
 from bot.app import Klyngebot
 from bot.erasure_log import write_down
 from domain.kinds import Kind
 from domain.message import Html, Lane, Message
-from storage import outbox, people
+from storage import erasure, outbox, people
 from storage.outbox import NewLetter
 from storage.transaction import Transaction
 from tests.fixtures.bots import SetClock, time_comes
 from tests.fixtures.cast import Member, NewMember, joined
 from tests.storage.synthetic import dump
+from tests.stories.test_asks import can, find, lydholdet
+
+__all__ = ["lydholdet"]
 
 WORDS = "jeg kan kalibrere oscilloskoper"
 SILENT = timedelta(days=548)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Where the two can differ, tests/storage asks both in the fast part."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture
@@ -162,6 +173,24 @@ async def logged(klyngebot: Klyngebot) -> None:
     await write_down(klyngebot.database, klyngebot.erasures)
 
 
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasure_log, "EVERY", 0.01)
+
+
+async def test_the_bot_writes_down_for_a_restore_who_was_erased(often, anna_here, klyngebot, tmp_path):
+    del often
+    await anna_here.forges("v1:leave")
+    await anna_here.taps("Ja, slet alt om mig")
+    hashed = klyngebot.erasures.hash_of(1, anna_here.chat.person.telegram_id)
+    async with asyncio.timeout(5):
+        while hashed not in klyngebot.erasures.read():
+            await asyncio.sleep(0.01)
+        while await klyngebot.database.transact(erasure.unlogged):
+            await asyncio.sleep(0.01)
+    assert (tmp_path / "erasures.key").stat().st_mode & 0o077 == 0
+
+
 async def test_one_may_think_again(anna_here: Member):
     await anna_here.forges("v1:leave")
     await anna_here.taps("Nej, behold mig")
@@ -199,6 +228,22 @@ async def test_whoever_comes_back_is_somebody_new(anna_here: Member):
 async def test_the_only_one_in_the_steering_group_is_asked_to_hand_over_first(karen: Member):
     await karen.forges("v1:leave")
     assert "Du er den eneste i styregruppen." in karen.sees
+
+
+async def test_nothing_is_left_with_the_lead_who_was_told_about_her(lydholdet, anna, bo, karen, klyngebot):
+    await can(anna, "sound")
+    await find(bo, lydholdet.sound, "Anna")
+    await bo.taps("Spørg dem (1)")
+    await anna.taps("Ja, det vil jeg gerne")
+    await anna.taps("Ja, det er fint")
+    assert bo.sees.startswith("Anna må gerne kontaktes om Lydholdet.")
+    await karen.writes("/plan")
+    await anna.forges("v1:leave")
+    await anna.taps("Ja, slet alt om mig")
+    await logged(klyngebot)
+    after = await everything(klyngebot)
+    for canary in ("Anna", str(anna.chat.person.telegram_id)):
+        assert canary not in after
 
 
 # Silence
