@@ -1,0 +1,94 @@
+"""Many press at once, on both databases: one gets in, one stays."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from actions import admission, claim, clusters, roles, start
+from bot.cluster_file import read
+from domain.people import Role
+from domain.roles import CLAIM, CLAIM_FOR, INVITATION
+from storage import clusters as stored
+from storage import invitations, people, tables
+from storage.database import Database
+from storage.transaction import Transaction
+from tests.actions.world import HERE, NOW, Place, build, put, visit
+
+NORD = Place(HERE)
+VILLAGE = Path(__file__).parents[2] / "simulator" / "village" / "ringsted_nord.yaml"
+CROWD = range(50)
+
+
+@pytest.fixture
+async def world(database: Database) -> Database:
+    await database.transact(build)
+    return database
+
+
+def crowd(tx: Transaction) -> None:
+    for number in CROWD:
+        put(
+            tx, tables.people, id=5000 + number, cluster_id=HERE, telegram_id=5000 + number, first_name="Ida",
+            language="da", village_id=NORD.village, sixteen_on=NOW.date(), joined_at=NOW, seen_at=NOW,
+            free_times=[],
+        )  # fmt: skip
+
+
+def opens(tx: Transaction, telegram: int, payload: str) -> bool:
+    here = visit(tx, "steering", NORD, NORD)
+    person = people.by_telegram(tx, HERE, telegram)
+    theirs = replace(here, telegram_id=telegram, chat_id=telegram, update_id=telegram, person=person)
+    shown = admission.admit(tx, theirs, start.start, payload).screen
+    return shown is not None and "Du er nu" in shown.text
+
+
+async def test_of_fifty_who_open_one_link_at_once_one_has_the_role(world: Database):
+    await world.transact(crowd)
+    token = await world.transact(
+        lambda tx: invitations.make(
+            tx, HERE, Role.OPERATOR, people.by_id(tx, HERE, NORD.steering), NOW + CLAIM_FOR
+        )
+    )
+    tries = [world.transact(opens, 5000 + number, INVITATION + token) for number in CROWD]
+    assert sum(await asyncio.gather(*tries)) == 1
+    there = await world.transact(people.with_role, HERE, Role.OPERATOR)
+    assert len([one for one in there if one.telegram_id in range(5000, 5050)]) == 1
+
+
+async def test_two_who_take_the_role_from_each_other_at_once_leave_one(world: Database):
+    def take(tx: Transaction, who: str, whom: int) -> None:
+        admission.admit(tx, visit(tx, who, NORD, NORD), roles.take, whom, "steering")
+
+    both = (("steering", NORD.colleague), ("colleague", NORD.steering))
+    await asyncio.gather(*(world.transact(take, *one) for one in both), return_exceptions=True)
+    assert len(await world.transact(people.with_role, HERE, Role.STEERING)) == 1
+
+
+async def test_a_role_that_was_given_and_taken_stands_in_the_audit_log(world: Database):
+    def done(tx: Transaction) -> list[tuple[str, str | None, str]]:
+        by = visit(tx, "steering", NORD, NORD)
+        admission.admit(tx, by, roles.take, NORD.lead, "lead")
+        admission.admit(tx, by, roles.unblock, NORD.blocked)
+        names = dict(tx.connection.execute(sa.select(tables.people.c.alias, tables.people.c.id)).all())
+        rows = tx.connection.execute(sa.select(tables.audit).order_by(tables.audit.c.id))
+        return [(row.what, names.get(row.actor), names[row.whom]) for row in rows]
+
+    assert await world.transact(done) == [
+        ("taken: lead", NORD.steering, NORD.lead),
+        ("unblocked", NORD.steering, NORD.blocked),
+    ]
+
+
+async def test_a_file_takes_the_unnamed_cluster_over_and_the_bot_with_it(database: Database):
+    bound = await database.transact(claim.bind, 7, "nord_bot", NOW)
+    change = await database.transact(clusters.compare, read(VILLAGE))
+    assert change.new
+    assert await database.transact(clusters.put, read(VILLAGE), NOW) == bound
+    assert (await database.transact(stored.by_id, bound)).name == "Ringsted Nord"
+    assert await database.transact(claim.bind, 7, "nord_bot", NOW) == bound
+    link = await database.transact(claim.link, bound, 7, NOW)
+    assert link is not None
+    assert link.startswith(f"https://t.me/nord_bot?start={CLAIM}")
