@@ -7,7 +7,7 @@ from domain.asks import Tally
 from domain.buttons import press
 from domain.clusters import Cluster
 from domain.groups import Group, Need
-from domain.matching import Match, Reason
+from domain.matching import Match, Reason, Volunteer
 from domain.message import Button, Html, Message, Row
 from domain.picks import toggled, write
 from views.asks import can
@@ -38,7 +38,7 @@ def candidates(words: Words, sight: Sight, page: int) -> Message:
     shown = sight.fitting[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     text = paragraphs(
         _headline(words, sight),
-        Html("\n".join(_line(words, sight, match) for match in shown)),
+        Html("\n".join(_line(words, sight, match.volunteer, match.reasons) for match in shown)),
         so_far(words, sight.so_far),
     )
     rows = [_tick(sight, match, page) for match in shown]
@@ -79,15 +79,18 @@ def _headline(words: Words, sight: Sight) -> Html:
     return words.plural("asks.who_fits", len(sight.fitting), can=what)
 
 
-def _line(words: Words, sight: Sight, match: Match) -> Html:
-    volunteer = match.volunteer
-    village = sight.cluster.village(volunteer.village_id).name
-    told = [words(f"asks.they_{reason}") for reason in match.reasons if reason not in LEFT_OUT]
-    carries = words.plural("asks.they_carry", len(volunteer.groups)) if volunteer.groups else None
-    why = ", ".join([*told, *([carries] if carries else [])])
-    return words(
-        "asks.candidate", name=volunteer.first_name, village=village, why=Html(why or words("asks.they_can"))
-    )
+def line(
+    words: Words, cluster: Cluster, name: str, village_id: int, reasons: Sequence[Reason], groups: int = 0
+) -> Html:
+    """Somebody in a line: first name, village, and what speaks for them."""
+    told = [words(f"asks.they_{reason}") for reason in reasons if reason not in LEFT_OUT]
+    carries = [words.plural("asks.they_carry", groups)] if groups else []
+    why = Html(", ".join([*told, *carries]) or words("asks.they_can"))
+    return words("asks.candidate", name=name, village=cluster.village(village_id).name, why=why)
+
+
+def _line(words: Words, sight: Sight, one: Volunteer, reasons: Sequence[Reason]) -> Html:
+    return line(words, sight.cluster, one.first_name, one.village_id, reasons, len(one.groups))
 
 
 def _tick(sight: Sight, match: Match, page: int) -> Row:

@@ -9,7 +9,8 @@ from domain.message import Button, Html, Message, Row
 from domain.proposed import Place, Proposed
 from domain.skills import skill
 from views import frame
-from views.asks import wanted, why
+from views.asks import can
+from views.find import ON_A_PAGE, line
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
@@ -50,22 +51,22 @@ def plan(
 
 
 def need(words: Words, cluster: Cluster, proposed: Proposed, lack: Lack, page: int) -> Message:
-    """Whom it would ask for one need, and why; a tap takes somebody off."""
+    """Whom it would ask for one need, and why, three at a time; a tap takes somebody off."""
     places = proposed.of_need(lack.need.id)
-    lines = [_line(words, cluster, lack, place) for place in places]
+    pages = max(1, -(-len(places) // ON_A_PAGE))
+    page %= pages
+    shown = places[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    lines = [line(words, cluster, one.first_name, one.village_id, one.reasons) for one in shown]
     text = paragraphs(
-        wanted(words, lack.group, lack.need),
+        words("plans.whom", group=lack.group, can=can(words, lack.need.skill)),
         Html("\n".join(lines)) if lines else words("plans.nobody"),
         words("plans.tap_to_take_off") if lines else None,
     )
+    rows = [_off(words, proposed, place) for place in shown]
+    if pages > 1:
+        more = words.label("dialogue.more", page=page + 1, pages=pages)
+        rows.append((Button(more, press("planneed", proposed.id, lack.need.id, (page + 1) % pages)),))
     back = _button(words, "dialogue.back", "planpage", proposed.id, 0)
-    rows = paged(
-        words,
-        [_off(words, proposed, place) for place in places],
-        page,
-        MOST_ROWS - 1,
-        lambda turn: press("planneed", proposed.id, lack.need.id, turn),
-    )
     return Message(text, (*rows, back), fleeting=True)
 
 
@@ -98,15 +99,9 @@ def _need_button(words: Words, proposed: Proposed, lack: Lack) -> Button:
     return Button(_short(label), press("planneed", proposed.id, lack.need.id, 0))
 
 
-def _line(words: Words, cluster: Cluster, lack: Lack, place: Place) -> Html:
-    village = cluster.village(place.village_id).name
-    reasons = why(words, lack.need, place.reasons)
-    return words("plans.place", name=place.first_name, village=village, reasons=reasons)
-
-
-def _off(words: Words, proposed: Proposed, place: Place) -> Button:
+def _off(words: Words, proposed: Proposed, place: Place) -> Row:
     label = words.label("plans.take_off", name=place.first_name)
-    return Button(_short(label), press("planoff", proposed.id, place.need_id, place.person_id))
+    return (Button(_short(label), press("planoff", proposed.id, place.need_id, place.person_id)),)
 
 
 def _button(words: Words, key: str, *where: str | int, **values: int) -> Row:

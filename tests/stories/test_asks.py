@@ -113,7 +113,7 @@ async def test_a_lead_finds_somebody_and_the_bot_asks_her_by_name(
     await find(bo, lydholdet.sound)
     assert bo.sees == (
         "Én kan klare lyd, lys og scene og må gerne spørges. Sæt hak, og så spørger jeg.\n\n"
-        "Anna, Vigersted: bor hvor gruppen arbejder, har ikke været med før"
+        "Anna, Vigersted: bor i nærheden, har ikke været med før"
     )
     await bo.taps("Anna, Vigersted")
     await bo.taps("Spørg dem (1)")
@@ -280,7 +280,7 @@ async def test_the_steering_group_has_a_plan_made_looks_it_through_and_sends_it(
     while "Ida" not in karen.sees:
         await karen.taps("‹ Tilbage")
         await karen.taps(karen.buttons[1])
-    assert "Ida, Vigersted: fordi du kan lave mad, ingen i gruppen kan" in karen.sees
+    assert "Ida, Vigersted: bor i nærheden, har ikke været med før" in karen.sees
     await karen.taps("‹ Tilbage")
     await karen.taps("Send, og spørg dem (2)")
     assert karen.sees == "Sendt. 2 spørgsmål er på vej."
