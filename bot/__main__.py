@@ -1,5 +1,21 @@
-"""`python -m bot` is the command `klyngebot`, also where nothing is installed."""
+"""The command `klyngebot`; and `python -m bot`, also where nothing is installed."""
 
-from bot.cli import main
+import sys
 
-main(prog_name="klyngebot")
+INTERRUPTED = 130
+"""What a shell calls an end by Ctrl-C."""
+
+
+def main() -> None:
+    """To load everything takes a second, in which somebody may think better of it."""
+    try:
+        from bot.cli import main as command  # noqa: PLC0415 - see above
+
+        command(prog_name="klyngebot")
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

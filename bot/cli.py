@@ -11,9 +11,11 @@ from typing import Any
 
 import click
 import segno
+from click.core import ParameterSource
 
 from bot import doctor as doctors
 from bot import logs
+from bot.__main__ import INTERRUPTED
 from bot.app import CannotStart, Klyngebot
 from bot.clock import SystemClock
 from bot.cluster_command import cluster
@@ -51,7 +53,10 @@ class PlainWords(click.Group):
         except (SettingsProblem, *EXPECTED) as problem:
             _complain(str(problem))
             ctx.exit(2 if isinstance(problem, SettingsProblem) else 1)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
+        except (click.Abort, KeyboardInterrupt):
+            _complain("Stopped.")
+            ctx.exit(INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, a sentence serves better than a traceback
             if ctx.params["debug"]:
@@ -81,7 +86,10 @@ def _version() -> str:
 def main(ctx: click.Context, *, debug: bool, env_file: Path) -> None:
     """A Telegram bot for a cluster of villages."""
     os.umask(0o077)  # what we write is about people, and for nobody else on this machine
-    logs.set_up(debug=debug)
+    logs.set_up(debug=debug, plain=ctx.invoked_subcommand == "demo")
+    named = ctx.get_parameter_source("env_file") is not ParameterSource.DEFAULT
+    if named and not env_file.is_file():
+        raise SettingsProblem([f"There is no file {env_file}. Make it: cp .env.example {env_file}"])
     ctx.obj = env_file
 
 

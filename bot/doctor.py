@@ -1,12 +1,13 @@
 """Looks whether the bot could run here, and says for each thing that is wrong what to do about it."""
 
-import os
 import shutil
+import socket
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from telegram.error import NetworkError
@@ -40,6 +41,9 @@ class Finding:
     well: bool = True
 
 
+RUNNING = Finding("database", "in use: the bot is running")
+
+
 async def examine(dotenv: Path, now: datetime) -> list[Finding]:
     """Everything that can be looked at without changing anything."""
     findings = [_clock(now), _zones(), _languages(), _sqlite()]
@@ -47,7 +51,11 @@ async def examine(dotenv: Path, now: datetime) -> list[Finding]:
         settings = read(dotenv)
     except SettingsProblem as problem:
         return [*(Finding("settings", sentence, well=False) for sentence in problem.sentences), *findings]
-    findings += [*_folder(settings.data_dir), *await _database(settings), await _token(settings)]
+    database = await _database(settings)
+    findings += [*_folder(settings.data_dir), *database]
+    if RUNNING not in database:
+        findings.append(_port(settings))
+    findings.append(await _token(settings))
     return [Finding("settings", "complete"), *findings]
 
 
@@ -83,10 +91,11 @@ def _sqlite() -> Finding:
 
 def _folder(folder: Path) -> Iterator[Finding]:
     there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        yield Finding(
-            "data folder", f"{there} cannot be written. Give it to the bot's user: chown", well=False
-        )
+    try:
+        TemporaryFile(dir=there).close()
+    except OSError:
+        advice = "Give it to the bot's user (chown), or name another one with KLYNGEBOT_DATA_DIR in .env."
+        yield Finding("data folder", f"{there} cannot be written. {advice}", well=False)
         return
     yield Finding("data folder", str(folder))
     free = shutil.disk_usage(there).free // 1_000_000
@@ -96,11 +105,24 @@ def _folder(folder: Path) -> Iterator[Finding]:
         yield Finding("disk", f"{free // 1000} GB are free")
 
 
+def _port(settings: Settings) -> Finding:
+    host, port = settings.web_host, settings.web_port
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError:
+        advice = (
+            "Another program does, or it is not this machine's. Set KLYNGEBOT_WEB_PORT in .env to another."
+        )
+        return Finding("port", f"Nothing can listen at {host}:{port}. {advice}", well=False)
+    return Finding("port", f"{port} is free")
+
+
 async def _database(settings: Settings) -> list[Finding]:
     try:
         upgrade = await migrations.look(settings.database)
     except DatabaseInUse:
-        return [Finding("database", "in use: the bot is running")]
+        return [RUNNING]
     except (DatabaseTooNew, DatabaseUnavailable, WrongAddress) as error:
         return [Finding("database", str(error), well=False)]
     if upgrade.before is None:

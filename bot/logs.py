@@ -19,23 +19,27 @@ HIDDEN = "[token]"
 _ANY_TOKEN = re.compile(r"\d{5,}(?::|%3[aA])[A-Za-z0-9_-]{20,}")
 _SECRETS: set[str] = set()
 _ROOMS = Path(__file__).parent.parent
-_TALKATIVE = ("telegram", "aiohttp", "apscheduler", "asyncio")
-_NEVER_HEARD = ("httpx", "httpcore", "sqlalchemy", "alembic")  # they tell addresses, and every statement
+_OTHERS = ("telegram", "aiohttp", "apscheduler", "asyncio", "httpx", "httpcore", "sqlalchemy", "alembic")
+"""Libraries that tell addresses, every statement, and each of their own steps."""
+_GAP = re.compile(r"%(?:\(\w+\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[diouxXeEfFgGcrsa]")
+"""Where a value would stand in a library's template."""
 
 
-def set_up(*, debug: bool = False, stream: TextIO | None = None) -> None:
-    """From here on, say all to `stream` (else standard error): for people at a terminal, else as JSON."""
+def set_up(*, debug: bool = False, plain: bool = False, stream: TextIO | None = None) -> None:
+    """From here on, say all to `stream`, else to standard error.
+
+    At a terminal, or if `plain`, in lines for people; else as JSON. `debug` is about our own rooms only:
+    libraries speak up when something is wrong.
+    """
     out = stream or sys.stderr
     handler = logging.StreamHandler(out)
-    handler.setFormatter(_formatter(for_people=out.isatty()))
+    handler.setFormatter(_formatter(for_people=plain or out.isatty(), colours=out.isatty()))
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if debug else logging.INFO)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.INFO if debug else logging.WARNING)
-    for name in _NEVER_HEARD:
+    for name in _OTHERS:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     structlog.configure(
@@ -71,9 +75,9 @@ def _short(filename: str) -> str:
     return str(path.relative_to(_ROOMS)) if path.is_relative_to(_ROOMS) else path.name
 
 
-def _formatter(*, for_people: bool) -> logging.Formatter:
+def _formatter(*, for_people: bool, colours: bool) -> logging.Formatter:
     renderer: Processor = (
-        structlog.dev.ConsoleRenderer(colors=True)
+        structlog.dev.ConsoleRenderer(colors=colours)
         if for_people
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
@@ -95,7 +99,7 @@ def _common() -> list[Processor]:
 def _only_the_template(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     record = event.get("_record")
     if isinstance(record, logging.LogRecord):
-        event["event"] = str(record.msg)
+        event["event"] = _GAP.sub("…", str(record.msg))
         event["library"] = record.name
         if record.exc_info and record.exc_info[1] is not None:
             event["why"] = where(record.exc_info[1])

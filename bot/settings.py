@@ -29,16 +29,16 @@ OTHERS = frozenset({FAILPOINT})
 """Variables with our prefix that are read elsewhere."""
 
 ADVICE = {
-    "token": "Talk to @BotFather in Telegram, and write here the token it gives you: 123456789:AAbb...",
-    "token_file": "Write here the path of a readable file that holds the token and nothing else.",
-    "database_url": address.HELP,
-    "api_url": "Leave it out, or write the address of a Bot API server: https://api.telegram.org",
-    "mode": "Write polling here, or leave it out; webhook comes in a later version.",
-    "data_dir": "Write here a folder that the bot may write to; without it, that is ./data",
-    "web_host": "Write 127.0.0.1 here, or the address to listen on.",
-    "web_port": "Write a number from 0 to 65535 here; 0 takes any free port.",
+    "token": "Talk to @BotFather in Telegram, and write in {file} its answer: KLYNGEBOT_TOKEN=123456:AAbb...",
+    "token_file": "Write in {file} the path of a readable file that holds the token and nothing else.",
+    "database_url": f"In {{file}}: {address.HELP}",
+    "api_url": "Take it out of {file}, or write the address of a Bot API server: https://api.telegram.org",
+    "mode": "Write polling in {file}, or leave it out; webhook comes in a later version.",
+    "data_dir": "Write in {file} a folder that the bot may write to; without it, that is ./data",
+    "web_host": "Write 127.0.0.1 in {file}, or the address to listen on.",
+    "web_port": "Write a number from 0 to 65535 in {file}; 0 takes any free port.",
 }
-"""What to write where, by the setting's name."""
+"""What to write where, by the setting's name; `file` is where settings stand."""
 
 
 Kind = TypeVar("Kind", bound=BaseSettings)
@@ -137,7 +137,7 @@ def _checked(kind: type[Kind], dotenv: Path) -> Kind:
         settings = kind(_env_file=dotenv)
     except ValidationError as error:
         wrong = {(str(one["loc"][0]) if one["loc"] else "token_file"): one["type"] for one in error.errors()}
-        problems += [_sentence(name, wrong[name]) for name in ADVICE if name in wrong]
+        problems += [_sentence(name, wrong[name], dotenv) for name in ADVICE if name in wrong]
         settings = None
     if settings is None or problems:
         raise SettingsProblem(problems)
@@ -151,9 +151,9 @@ def _file(path: Path) -> str:
         raise ValueError from None
 
 
-def _sentence(name: str, kind: str) -> str:
+def _sentence(name: str, kind: str, dotenv: Path) -> str:
     wrong = "is missing" if kind == "missing" else "cannot be used as it is"
-    return f"{PREFIX}{name.upper()} {wrong}. {ADVICE[name]}"
+    return f"{PREFIX}{name.upper()} {wrong}. {ADVICE[name].format(file=dotenv)}"
 
 
 def _too_open(dotenv: Path) -> Iterator[str]:

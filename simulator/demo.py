@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -30,6 +31,7 @@ from simulator.server import application
 from simulator.turned_clock import JUMPS, TurnedClock, moment_of
 from storage import database as databases
 from storage import lock, migrations, outbox
+from storage.errors import DatabaseInUse
 
 TOKEN = "4242:demo"  # noqa: S105 - known to this machine's Telegram only
 USERNAME = "ringstednord_bot"
@@ -45,10 +47,26 @@ POSTER = "vigersted"
 
 def main(port: int, host: str, data_dir: Path, *, fresh: bool = False) -> None:
     """Serve the demo until it is stopped. Raises CannotStart with a plain sentence."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    if fresh:
-        forget(data_dir)
-    asyncio.run(_serve(port, host, data_dir))
+    try:
+        _make(data_dir)
+        if fresh:
+            forget(data_dir)
+        asyncio.run(_serve(port, host, data_dir))
+    except DatabaseInUse as error:
+        raise CannotStart(
+            f"Another demo has the folder {data_dir}. Stop that one, or give this one a folder of its own: "
+            "klyngebot demo --data-dir data/another"
+        ) from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise CannotStart(
+            f"The folder {folder} cannot be written. Name another one: klyngebot demo --data-dir ANOTHER"
+        ) from error
 
 
 def forget(data_dir: Path) -> None:
@@ -118,14 +136,24 @@ async def _serving(telegram: Simulator, host: str, port: int) -> AsyncIterator[s
     runner = web.AppRunner(application(telegram), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        await _listen(web.TCPSite(runner, host, port), host, port)
         yield f"{host}:{runner.addresses[0][1]}"
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise CannotStart(f"Port {port} is taken. Choose another one: make demo PORT={port + 1}") from error
     finally:
         await runner.cleanup()
+
+
+async def _listen(site: web.TCPSite, host: str, port: int) -> None:
+    try:
+        await site.start()
+    except (OSError, UnicodeError) as error:
+        match getattr(error, "errno", None):
+            case errno.EADDRINUSE:
+                told = f"Port {port} is taken. Choose another one: make demo PORT={port + 1}"
+            case errno.EACCES:
+                told = f"Port {port} is not for everybody. Choose another one: make demo PORT=8080"
+            case _:
+                told = f"{host} is no address of this machine. Take 127.0.0.1, or 0.0.0.0 to let phones in."
+        raise CannotStart(told) from error
 
 
 # The village

@@ -61,5 +61,6 @@ def _open(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise DatabaseUnavailable(
-            f"The folder {path.parent} cannot be written: look at its owner and permissions."
+            f"The folder {path.parent} cannot be written. Look at its owner and permissions, or name another "
+            "one with KLYNGEBOT_DATA_DIR in .env."
         ) from error

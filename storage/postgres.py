@@ -68,7 +68,10 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     try:
         await connection.start()
     except Exception as error:  # a driver has many ways to say the same
-        raise DatabaseUnavailable(f"The database server cannot be reached: {_reason(error)}.") from error
+        raise DatabaseUnavailable(
+            f"The database server cannot be reached: {_reason(error)}. Look whether it runs, and at "
+            "KLYNGEBOT_DATABASE_URL in .env."
+        ) from error
     try:
         yield connection
     finally:

@@ -49,7 +49,8 @@ def create(path: Path) -> sa.Engine:
         path.touch(mode=0o600)
     except OSError as error:
         raise DatabaseUnavailable(
-            f"The database file {path} cannot be written: {error.strerror}. Look at its owner, or at KLYNGEBOT_DATA_DIR in .env."
+            f"The database file {path} cannot be written: {error.strerror}. "
+            "Look at its owner, or at KLYNGEBOT_DATA_DIR in .env."
         ) from error
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),

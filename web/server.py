@@ -30,7 +30,7 @@ class Server:
             await self._runner.cleanup()
             raise PortTaken(
                 f"Nothing can listen at {self._host}:{self._port}: another program does, or it is not this "
-                "machine's address. Set KLYNGEBOT_WEB_PORT to another number."
+                "machine's address. Set KLYNGEBOT_WEB_PORT (or KLYNGEBOT_WEB_HOST) in .env to another."
             ) from error
 
     async def close(self) -> None:

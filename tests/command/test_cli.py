@@ -1,17 +1,22 @@
 """The command, as a shell sees it: sentences, and exit codes 0, 1 and 2."""
 
+import socket
 import sqlite3
+import subprocess
+import sys
 import traceback
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main as command
 from bot.cli import main
 from storage import lock
 from tests.command.conftest import Call
 
-VILLAGE = str(Path(__file__).parents[2] / "simulator" / "village" / "ringsted_nord.yaml")
+ROOT = Path(__file__).parents[2]
+VILLAGE = str(ROOT / "simulator" / "village" / "ringsted_nord.yaml")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,93 @@ def test_wrong_settings_end_with_2_and_sentences(call: Call):
     answer = call("run")
     assert answer.exit_code == 2
     assert answer.output.startswith("KLYNGEBOT_TOKEN is missing. Talk to @BotFather")
+
+
+def test_a_settings_file_that_is_not_there_is_named(call: Call):
+    answer = call("--env-file", "nowhere.env", "migrate")
+    assert answer.exit_code == 2
+    assert answer.output.startswith("There is no file nowhere.env.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KLYNGEBOT_DATA_DIR", "taken/data"),
+        ("KLYNGEBOT_DATABASE_URL", "postgresql://somebody:canary@127.0.0.1:1/klyngebot"),
+    ],
+)
+def test_what_cannot_be_used_names_the_setting_and_its_file(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+):
+    (tmp_path / "taken").write_text("a file is in the way")
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr("storage.postgres.PAUSES", ())
+    answer = call("migrate")
+    assert answer.exit_code == 1
+    assert f"{name} in .env" in answer.output
+
+
+def test_a_demo_at_no_address_of_this_machine_ends_with_a_sentence(call: Call):
+    answer = call("demo", "--host", "192.0.2.1", "--port", "0")
+    assert answer.exit_code == 1
+    assert "192.0.2.1 is no address of this machine." in answer.output
+
+
+def test_a_demo_at_what_is_no_address_at_all_ends_with_a_sentence(tmp_path: Path):
+    words = ["-m", "bot", "demo", "--host", "999.9.9.9", "--port", "0", "--data-dir", tmp_path]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
+    )
+    assert done.returncode == 1
+    assert "999.9.9.9 is no address of this machine." in done.stderr
+
+
+def test_a_demo_on_a_taken_port_names_another(call: Call):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        answer = call("demo", "--port", str(other.getsockname()[1]))
+    assert answer.exit_code == 1
+    assert "is taken. Choose another one: make demo PORT=" in answer.output
+
+
+def test_a_second_demo_in_the_same_folder_names_data_dir(call: Call, tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    with lock.held(tmp_path / "data" / "demo.db"):
+        for fresh in ([], ["--fresh"]):
+            answer = call("demo", "--port", "0", "--data-dir", "data", *fresh)
+            assert answer.exit_code == 1
+            assert "klyngebot demo --data-dir data/another" in answer.output
+
+
+def test_a_demo_in_a_folder_that_cannot_be_written_names_data_dir(call: Call, tmp_path: Path):
+    (tmp_path / "data").write_text("a file is in the way")
+    answer = call("demo", "--port", "0", "--data-dir", "data/demo")
+    assert answer.exit_code == 1
+    assert "Name another one: klyngebot demo --data-dir" in answer.output
+
+
+def test_ctrl_c_while_it_starts_ends_with_a_sentence(call: Call, monkeypatch: pytest.MonkeyPatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.migrations.upgrade", interrupted)
+    answer = call("migrate")
+    assert (answer.exit_code, answer.output) == (130, "Stopped.\n")
+
+
+class Interrupted:
+    """A module in whose loading somebody presses Ctrl-C."""
+
+    def __getattr__(self, name: str) -> object:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_it_is_loaded_ends_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+):
+    monkeypatch.setitem(sys.modules, "bot.cli", Interrupted())
+    with pytest.raises(SystemExit) as ended:
+        command()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "Stopped.\n")
 
 
 def test_an_unknown_command_ends_with_2(call: Call):

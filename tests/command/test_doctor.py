@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import lock
 from tests.command.conftest import TOKEN, Call
 
 ROOT = Path(__file__).parents[2]
@@ -114,4 +115,26 @@ def test_a_token_that_telegram_does_not_know(call: Call, telegram: str, monkeypa
 @pytest.mark.usefixtures("token")
 def test_a_folder_that_cannot_be_written(call: Call, tmp_path: Path):
     (tmp_path / "data").write_text("a file is in the way")
-    assert "data folder" in wrong(call("doctor").output)
+    said = call("doctor").output
+    assert "data folder" in wrong(said)
+    assert "KLYNGEBOT_DATA_DIR in .env" in said
+
+
+@pytest.mark.usefixtures("token")
+def test_a_port_that_is_taken(call: Call, monkeypatch: pytest.MonkeyPatch):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setenv("KLYNGEBOT_WEB_PORT", str(other.getsockname()[1]))
+        said = call("doctor").output
+    assert "port" in wrong(said)
+    assert "Set KLYNGEBOT_WEB_PORT in .env" in said
+    assert "port" not in wrong(call("doctor").output)
+
+
+@pytest.mark.usefixtures("token")
+def test_a_bot_that_runs_has_the_database_and_its_port(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    call("migrate")
+    with socket.create_server(("127.0.0.1", 0)) as its, lock.held(tmp_path / "data" / "klyngebot.db"):
+        monkeypatch.setenv("KLYNGEBOT_WEB_PORT", str(its.getsockname()[1]))
+        assert wrong(call("doctor").output) == ["token"]

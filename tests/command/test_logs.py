@@ -51,7 +51,7 @@ def test_of_an_error_the_kind_and_the_places_are_told(said: io.StringIO):
     told, library = lines(said)
     assert told["why"].startswith("ValueError at tests/command/test_logs.py:")
     assert told["why"].split(" ")[3] == "fail_with"
-    assert library["event"] == "No handler for %s"
+    assert library["event"] == "No handler for …"
     assert "my back hurts" not in said.getvalue()
 
 
@@ -59,6 +59,25 @@ def test_other_people_s_libraries_speak_up_only_when_something_is_wrong(said: io
     for name in ("httpx", "telegram.ext", "aiohttp.access", "apscheduler.scheduler", "asyncio"):
         logging.getLogger(name).info("HTTP Request: POST")
     assert said.getvalue() == ""
+
+
+def test_also_in_debug_libraries_tell_no_steps_of_theirs_and_leave_no_gaps(call: Call):
+    stream = io.StringIO()
+    logs.set_up(debug=True, stream=stream)
+    structlog.stdlib.get_logger().debug("A step of ours")
+    for name in ("telegram.ext", "alembic.runtime.migration", "apscheduler.scheduler"):
+        logging.getLogger(name).info("Added job %s to %(where)s", "x")
+    logging.getLogger("apscheduler").warning("%5.1f of %d: %r", 1.0, 2, "x")
+    assert [line["event"] for line in lines(stream)] == ["A step of ours", "… of …: …"]
+
+
+def test_for_people_a_line_is_a_sentence_and_not_json(call: Call):
+    stream = io.StringIO()
+    logs.set_up(plain=True, stream=stream)
+    structlog.stdlib.get_logger().info("Klyngebot is ready", web_port=1)
+    assert "Klyngebot is ready" in stream.getvalue()
+    assert "{" not in stream.getvalue()
+    assert "\x1b" not in stream.getvalue(), "colours are for terminals"
 
 
 def test_a_line_names_the_bot_and_the_update_it_is_about(said: io.StringIO):

@@ -50,7 +50,7 @@ def test_made_directly_nothing_comes_from_outside(tmp_path: Path, monkeypatch: p
 
 
 def test_a_missing_token_says_where_to_get_one(env_file: Path):
-    assert sentences(env_file) == (f"KLYNGEBOT_TOKEN is missing. {ADVICE['token']}",)
+    assert sentences(env_file) == (f"KLYNGEBOT_TOKEN is missing. {ADVICE['token'].format(file=env_file)}",)
 
 
 def test_an_empty_token_is_a_missing_one(env_file: Path):
@@ -77,7 +77,9 @@ def test_a_wrong_value_names_its_variable_and_what_to_write(
 ):
     monkeypatch.setenv("KLYNGEBOT_TOKEN", TOKEN)
     monkeypatch.setenv(f"KLYNGEBOT_{name}", value)
-    assert sentences(env_file) == (f"KLYNGEBOT_{name} cannot be used as it is. {ADVICE[name.lower()]}",)
+    assert sentences(env_file) == (
+        f"KLYNGEBOT_{name} cannot be used as it is. {ADVICE[name.lower()].format(file=env_file)}",
+    )
 
 
 def test_all_that_is_wrong_is_said_at_once(env_file: Path):
