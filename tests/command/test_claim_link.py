@@ -10,7 +10,7 @@ LINK = "https://t.me/nord_bot?start=claim_" + "x" * 32
 def test_the_claim_link_and_its_qr_code_fit_a_small_terminal(
     capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ):
-    cli._show(LINK)  # noqa: SLF001 - `run` shows it and then serves until it is stopped
+    cli._show(LINK)
     shown, errors = capsys.readouterr()
     assert f"  {LINK}\n" in shown
     assert "within 30 minutes" in shown
