@@ -17,6 +17,7 @@ from domain.outcome import (
     Moved,
     NotSent,
     PauseBot,
+    PutBack,
     Refused,
     Said,
     SendAsNew,
@@ -32,7 +33,9 @@ from domain.outcome import (
 MOST_COPIES = 3
 """Of one message to one person, ever."""
 MOST_TRIES = 100
-"""Without a connection, about a day; Telegram keeps what people write to us no longer either."""
+"""Of a message Telegram declines and we do not know why: about a day."""
+MOST_EDITS = 3
+"""Tries of an edit; whoever waits for the screen gets it as a new message then."""
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 DOUBTFUL_WAIT = timedelta(seconds=30)
@@ -97,8 +100,8 @@ def decide(said: Said, tried: Tried, now: datetime, jitter: float) -> Decision:
     match said:
         case Accepted(message_id):
             return Sent(message_id)
-        case NotSent(why):
-            return _later(why, tried, now, jitter)
+        case NotSent():
+            return PutBack()
         case Unclear(why):
             return _in_doubt(why, tried, now, jitter)
         case Declined(moved_to=int(chat_id)):
@@ -130,14 +133,17 @@ def _after_bad_request(description: str, tried: Tried) -> Decision:
         return SendAsNew(description)
     if _any(_CLOSED, words):
         return Unreachable(description)
-    return Refused(description, everyone=_any(_UNSENDABLE, words))
+    everyone = _any(_UNSENDABLE, words)
+    if tried.act is Act.EDIT and not everyone:
+        return SendAsNew(description)
+    return Refused(description, everyone)
 
 
 def _any(parts: tuple[str, ...], words: str) -> bool:
     return any(part in words for part in parts)
 
 
-def _in_doubt(why: str, tried: Tried, now: datetime, jitter: float) -> TryAgain | Unknown | Dead:
+def _in_doubt(why: str, tried: Tried, now: datetime, jitter: float) -> Decision:
     """A message that may be there already is sent once more, and only once, and not at once."""
     if tried.act is Act.EDIT:
         return _later(why, tried, now, jitter)
@@ -146,7 +152,9 @@ def _in_doubt(why: str, tried: Tried, now: datetime, jitter: float) -> TryAgain 
     return TryAgain(now + DOUBTFUL_WAIT + timedelta(seconds=jitter), why, certain=False)
 
 
-def _later(why: str, tried: Tried, now: datetime, jitter: float) -> TryAgain | Dead:
+def _later(why: str, tried: Tried, now: datetime, jitter: float) -> Decision:
+    if tried.act is Act.EDIT and tried.attempts >= MOST_EDITS:
+        return SendAsNew(why)
     if tried.attempts >= MOST_TRIES:
         return Dead(why)
     return TryAgain(now + back_off(tried.attempts, jitter), why, certain=True)

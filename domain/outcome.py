@@ -113,7 +113,7 @@ class PauseBot:
 
 @dataclass(frozen=True)
 class SendAsNew:
-    """The message to edit is gone or too old: the words go out as a new one."""
+    """The message cannot be edited, or not in several tries: the words go out as a new one."""
 
     reason: str
 
@@ -134,15 +134,10 @@ class Disable:
 
 @dataclass(frozen=True)
 class PutBack:
-    """We never tried: the bot pauses or stops."""
+    """It cannot have left us: no connection, or the bot pauses or stops."""
 
 
-@dataclass(frozen=True)
-class Replaced:
-    """We never tried: a newer edit of the same message was written meanwhile."""
-
-
-Final = Sent | Unmodified | Unreachable | Refused | Unknown | Dead | Replaced
+Final = Sent | Unmodified | Unreachable | Refused | Unknown | Dead
 """The letter is settled."""
 Again = TryAgain | PauseBot | SendAsNew | Moved | Disable | PutBack
 """The letter waits for another try."""

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from domain.kinds import held_back
 from domain.message import Lane
-from storage.outbox.letters import Letter, Owner, State, read
+from domain.outcome import Act
+from storage.outbox.letters import UNDER_WAY, Letter, Owner, State, read
 from storage.outbox.settling import Settlement, settle
 from storage.tables import outbox, people
 from storage.transaction import Transaction
@@ -22,7 +23,8 @@ MOST_LOOKS = 100
 
 
 Candidate: TypeAlias = "sa.Row[tuple[object, ...]]"
-"""The letter's number, lane, kind and not_after, and whatever may keep its person from wanting it."""
+"""The letter's number, lane, kind and not_after, whatever may keep its person from wanting it, and `stale`:
+whether a newer edit is there."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def _due(lane: Lane) -> "sa.Select[tuple[object, ...]]":
             people.c.unreachable_at,
             people.c.paused_until,
             people.c.fewer,
+            _newer_edit().label("stale"),
         )
         .join_from(outbox, people, outbox.c.person_id == people.c.id, isouter=True)
         .where(*due)
@@ -130,7 +133,8 @@ def _due(lane: Lane) -> "sa.Select[tuple[object, ...]]":
 def _older(lane: Lane, now: sa.BindParameter[datetime]) -> sa.Exists:
     """Another letter to the same chat that has to go first.
 
-    One that was tried and waits for its next try keeps its place; one whose time has not come does not.
+    One that was tried and waits for its next try keeps its place, unless it is an edit; one whose time has
+    not come does not.
     The three equal columns are the beginning of a unique index.
     """
     other = outbox.alias("other")
@@ -138,7 +142,7 @@ def _older(lane: Lane, now: sa.BindParameter[datetime]) -> sa.Exists:
         other.c.lane == lane,
         other.c.id < outbox.c.id,
         other.c.state == State.PENDING,
-        sa.or_(other.c.not_before <= now, other.c.attempts > 0),
+        sa.or_(other.c.not_before <= now, sa.and_(other.c.attempts > 0, other.c.act != Act.EDIT)),
     )
     flies = other.c.state == State.SENDING
     blocks = sa.or_(waits, sa.and_(flies, other.c.lane == lane) if lane is Lane.ANSWER else flies)
@@ -146,10 +150,20 @@ def _older(lane: Lane, now: sa.BindParameter[datetime]) -> sa.Exists:
     return sa.select(other.c.id).where(*same, blocks).exists()
 
 
+def _newer_edit() -> sa.ColumnElement[bool]:
+    """Whether it would put an old screen over a newer one."""
+    other = outbox.alias("newer")
+    same = [other.c[name] == outbox.c[name] for name in ("bot_id", "chat_id", "edits")]
+    newer = (other.c.id > outbox.c.id, other.c.state.in_((*UNDER_WAY, State.SENT)))
+    return sa.and_(outbox.c.edits.is_not(None), sa.select(other.c.id).where(*same, *newer).exists())
+
+
 def _fate(row: Candidate, now: datetime) -> State | None:
     """What settles it without sending; None when it may go."""
     if row.not_after is not None and row.not_after < now:
         return State.EXPIRED
+    if row.stale:
+        return State.CANCELLED
     if row.lane == Lane.ANSWER:
         return None
     if row.stopped_at is not None or row.blocked_at is not None or _is_held_back(row, now):

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from domain.outcome import (
     Act,
-    Again,
     Dead,
     Decision,
     Disable,
@@ -17,7 +16,6 @@ from domain.outcome import (
     PauseBot,
     PutBack,
     Refused,
-    Replaced,
     SendAsNew,
     Sent,
     TryAgain,
@@ -26,7 +24,7 @@ from domain.outcome import (
     Unreachable,
 )
 from storage import people
-from storage.outbox.letters import ERROR_LENGTH, UNDER_WAY, Letter, State
+from storage.outbox.letters import ERROR_LENGTH, Letter, State
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
 
@@ -61,23 +59,12 @@ def settle(tx: Transaction, owner: str, results: Sequence[Settlement], now: date
 
 def _settle(tx: Transaction, owner: str, result: Settlement, now: datetime) -> bool:
     letter = result.letter
-    if isinstance(result.decision, Again) and _newer_edit(tx, letter):
-        result = Settlement(letter, Replaced())
     mine = (outbox.c.id == letter.id, outbox.c.state == State.SENDING, outbox.c.owner == owner)
     values = {"owner": None, "lease_until": None} | _values(result, now)
     if tx.connection.execute(sa.update(outbox).where(*mine).values(values)).rowcount == 0:
         return False
     _spread(tx, result, now)
     return True
-
-
-def _newer_edit(tx: Transaction, letter: Letter) -> bool:
-    """Whether another try would put an old screen over a newer one."""
-    if letter.edits is None:
-        return False
-    same = [getattr(outbox.c, name) == getattr(letter, name) for name in ("bot_id", "chat_id", "edits")]
-    newer = (outbox.c.id > letter.id, outbox.c.state.in_((*UNDER_WAY, State.SENT)))
-    return tx.connection.scalar(sa.select(outbox.c.id).where(*same, *newer).limit(1)) is not None
 
 
 def _values(result: Settlement, now: datetime) -> dict[str, object]:
@@ -102,8 +89,6 @@ def _last_values(letter: Letter, decision: Final, now: datetime) -> dict[str, ob
             return _final(State.SENT, now) | {"message_id": message_id or letter.edits}
         case Unmodified():
             return _final(State.SENT, now) | {"message_id": letter.edits}
-        case Replaced():
-            return _final(State.CANCELLED, now, "a newer edit")
         case Unreachable() | Refused() | Unknown() | Dead():
             return _final(_FAILED[type(decision)], now, decision.reason)
 

@@ -50,7 +50,9 @@ def _chat(visit: Visit) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _someone_waits(tx: Transaction, visit: Visit) -> bool:
-    waiting = (*_chat(visit), outbox.c.lane == Lane.ANSWER, outbox.c.state == State.PENDING)
+    """But for an edit that waits for its next try: it changes what is above, and nobody need wait for it."""
+    passed = sa.and_(outbox.c.act == Act.EDIT, outbox.c.not_before > visit.now)
+    waiting = (*_chat(visit), outbox.c.lane == Lane.ANSWER, outbox.c.state == State.PENDING, ~passed)
     return tx.connection.scalar(sa.select(outbox.c.id).where(*waiting).limit(1)) is not None
 
 

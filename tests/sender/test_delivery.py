@@ -18,6 +18,7 @@ from domain.outcome import (
     Moved,
     NotSent,
     PauseBot,
+    PutBack,
     Refused,
     Said,
     SendAsNew,
@@ -143,7 +144,6 @@ def test_an_edit_that_changes_nothing_is_as_good_as_done():
         (Declined(429, "Too Many Requests"), PauseBot(timedelta(seconds=5))),
         (Declined(400, "Bad Request: group chat was upgraded", moved_to=-1001), Moved(-1001)),
         (Declined(409, "Conflict"), TryAgain(NOW + timedelta(seconds=5), "Conflict", certain=True)),
-        (NotSent("no connection"), TryAgain(NOW + timedelta(seconds=5), "no connection", certain=True)),
         (Unclear("TimedOut"), TryAgain(NOW + timedelta(seconds=30), "TimedOut", certain=False)),
         (
             Declined(500, "Internal Server Error"),
@@ -162,13 +162,23 @@ def test_a_message_that_may_have_arrived_twice_is_not_sent_again(said, copies):
     assert isinstance(decided(said, Tried(Act.SEND, copies, copies)), Unknown)
 
 
-def test_an_edit_may_be_repeated_as_long_as_it_takes():
-    assert isinstance(decided(Unclear("TimedOut"), Tried(Act.EDIT, 9, 9)), TryAgain)
+def test_an_edit_in_doubt_is_repeated_and_then_comes_as_a_new_message():
+    assert isinstance(decided(Unclear("TimedOut"), Tried(Act.EDIT, 2, 2)), TryAgain)
+    for said in (Unclear("TimedOut"), Declined(500, "TimedOut"), Declined(409, "TimedOut")):
+        assert decided(said, Tried(Act.EDIT, 3, 1)) == SendAsNew("TimedOut")
 
 
-def test_tries_without_a_connection_never_make_a_message_doubtful():
-    assert isinstance(decided(NotSent("no connection"), Tried(Act.SEND, 50, 1)), TryAgain)
-    assert decided(NotSent("no connection"), Tried(Act.SEND, MOST_TRIES, 1)) == Dead("no connection")
+def test_an_edit_refused_for_a_reason_we_do_not_know_comes_as_a_new_message():
+    assert decided(Declined(400, "Bad Request: ODD"), EDIT) == SendAsNew("Bad Request: ODD")
+
+
+@pytest.mark.parametrize("tried", [SEND, EDIT, Tried(Act.SEND, 500, 1)])
+def test_a_try_without_a_connection_is_no_try(tried):
+    assert decided(NotSent("no connection"), tried) == PutBack()
+
+
+def test_what_is_declined_for_about_a_day_is_dead():
+    assert decided(Declined(409, "Conflict"), Tried(Act.SEND, MOST_TRIES, 1)) == Dead("Conflict")
 
 
 def test_the_back_off_doubles_up_to_a_quarter_of_an_hour():

@@ -368,21 +368,38 @@ async def test_after_a_server_error_it_arrives_after_half_a_minute(office, fault
     assert anna.chat.inbox == ["Tak"]
 
 
-async def test_without_a_connection_letters_wait_longer_each_time_and_arrive_once(office):
+async def test_without_a_connection_letters_wait_for_it_and_arrive_once(office):
     anna = await office.neighbour("Anna")
     line = Line(office.telegram)
     office.bot._request = (line, line)
     line.down = True
     office.begin()
     await office.answer(anna, "Tak")
-    await office.drained()
+    await until(lambda: office.sender.counts["PutBack"])
     (row,) = await office.rows()
-    assert (row.state, row.attempts, row.copies) == ("pending", 1, 0)
-    assert timedelta(seconds=5) <= row.not_before - office.clock.now() <= timedelta(seconds=7)
+    assert (row.state, row.attempts, row.copies, row.not_before) == ("pending", 0, 0, office.clock.now())
     line.down = False
-    office.clock.forward(seconds=10)
     await office.drained()
     assert anna.chat.inbox == ["Tak"]
+
+
+async def test_an_edit_telegram_cannot_do_holds_nobody_up_and_comes_as_a_new_message(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu")
+    await office.drained()
+    number = anna.chat.messages[-1].message_id
+    office.telegram.inject(Fault(FaultKind.ERROR, method="editMessageText", times=None))
+    await office.screen(anna, "Side 1", number)
+    await office.drained()
+    await office.answer(anna, "Svar på /start")
+    await office.drained()
+    assert anna.chat.inbox == ["Menu", "Svar på /start"]
+    for _ in range(2):
+        office.clock.forward(seconds=30)
+        await office.drained()
+    assert anna.chat.inbox == ["Menu", "Svar på /start", "Side 1"]
+    assert len(office.calls("editMessageText")) == 3
 
 
 async def until(happened: Callable[[], object]) -> None:
