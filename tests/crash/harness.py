@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +98,10 @@ def rows(database: Path, query: str) -> list[tuple]:
 class Machine:
     """A machine on which the bot runs, is killed, and is started again, as systemd would do."""
 
-    def __init__(self, settings: Mapping[str, str], home: Path) -> None:
+    def __init__(
+        self, settings: Mapping[str, str], home: Path, command: Sequence[str] = ("bot", "--debug", "run")
+    ) -> None:
+        self._command = (sys.executable, "-m", *command)
         self.database = home / "klyngebot.db"
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("KLYNGEBOT_")},
@@ -168,7 +171,7 @@ class Machine:
     async def _start(self, failpoint: str = "") -> asyncio.subprocess.Process:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", "--debug", "run"),
+                *self._command,
                 cwd=self._log.parent,
                 env={**self._environment, VARIABLE: failpoint},
                 stderr=log,

@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -44,7 +45,7 @@ async def test_nothing_is_lost_and_only_what_was_in_flight_is_doubled(
         machine = Machine({"KLYNGEBOT_TOKEN": f"{BOT}:crash", "KLYNGEBOT_API_URL": world.address}, tmp_path)
         await machine.switch_on()
         try:
-            acts = await chat_while_killed(machine, phones, Random(seed))
+            acts = await chat_while_killed(machine, phones, Random(seed), chatter)
             await machine.rests()
         finally:
             code = await machine.switch_off()
@@ -58,6 +59,63 @@ async def test_nothing_is_lost_and_only_what_was_in_flight_is_doubled(
     assert acts - sent <= perhaps, "lost"
     assert (sent - acts).total() <= KILLS * IN_FLIGHT
     look_into(machine.database)
+
+
+async def test_numbered_answers_are_neither_lost_nor_swapped(
+    sqlite_template: Path, ringsted_nord: Cluster, tmp_path: Path
+):
+    """Of counts alone, one answer lost and another sent twice would look right."""
+    database = shutil.copy(sqlite_template, tmp_path / "klyngebot.db")
+    await import_cluster(f"sqlite:///{database}", ringsted_nord, NOW)
+    async with telegram(tmp_path / "telegram.log") as world:
+        phones = await move_in(world)
+        settings = {"KLYNGEBOT_TOKEN": f"{BOT}:crash", "KLYNGEBOT_API_URL": world.address}
+        machine = Machine(settings, tmp_path, ["tests.crash.echo"])
+        await machine.switch_on()
+        try:
+            asked = await chat_while_killed(machine, phones, Random(SEED), questioner)
+            await machine.rests()
+        finally:
+            code = await machine.switch_off()
+        said = {phone.person: await said_to(world, phone) for phone in phones}
+    assert (code, machine.kills) == (0, KILLS), machine.said
+    perhaps = rows(machine.database, MAYBE)
+    assert len(perhaps) <= KILLS // 3, "it takes three kills in the middle of one message"
+    for person, questions in asked.items():
+        answers = [f"Svar {number}" for number in range(1, questions + 1)]
+        unsure = {text for chat, text in perhaps if chat == person}
+        first = [*dict.fromkeys(said[person])]
+        assert set(answers) - set(first) <= unsure, "lost"
+        assert first == [one for one in answers if one in first], "swapped"
+        assert max(Counter(said[person]).values()) <= 3
+
+
+MAYBE = (
+    "select outbox.chat_id, contents.text from outbox join contents on contents.id = outbox.content_id "
+    "where outbox.state = 'unknown'"
+)
+
+
+async def said_to(world: Telegram, phone: Phone) -> list[str]:
+    """What Telegram took for this chat, copies too, in its order."""
+    return [
+        call["parameters"]["text"]
+        for call in await world.calls(BOT)
+        if (call["method"], call["status"]) == ("sendMessage", 200)
+        and int(call["parameters"]["chat_id"]) == phone.person
+    ]
+
+
+async def questioner(anna: Phone, over: asyncio.Event) -> int:
+    """Asks two things in a row, waits for both answers, and goes on."""
+    asked = 0
+    while not over.is_set():
+        for _ in range(2):
+            asked += 1
+            await anna.write(str(asked))
+        with suppress(TimeoutError):
+            await anna.has(asked, GIVES_UP)
+    return asked
 
 
 UNKNOWN = "select chat_id, count(*) from outbox where state = 'unknown' group by chat_id"
@@ -83,10 +141,12 @@ async def move_in(world: Telegram) -> list[Phone]:
     return phones
 
 
-async def chat_while_killed(machine: Machine, phones: list[Phone], chance: Random) -> Counter[int]:
+async def chat_while_killed(
+    machine: Machine, phones: list[Phone], chance: Random, person: Callable[..., Awaitable[int]]
+) -> Counter[int]:
     """How many messages each person must have got."""
     over = asyncio.Event()
-    chats = [asyncio.create_task(chatter(phone, over)) for phone in phones]
+    chats = [asyncio.create_task(person(phone, over)) for phone in phones]
     for number in range(KILLS):
         await machine.is_up()
         await asyncio.sleep(chance.uniform(*LIFE))
