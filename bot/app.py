@@ -137,7 +137,7 @@ class Klyngebot:
 
     async def troubles(self) -> Sequence[str]:
         """Why people may get no answers right now."""
-        found = []
+        found = self.sender.troubles()
         if self.poller.silent_for() > SILENT_TOO_LONG:
             found.append("Telegram has not answered for a while.")
         try:

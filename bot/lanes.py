@@ -139,6 +139,11 @@ class Lanes:
         if self._missed:
             self.pause(now + min(LONGEST_OUT_OF_TOUCH, 2.0 ** min(self._missed - 1, 5)))
 
+    @property
+    def out_of_touch(self) -> bool:
+        """Whether nothing has got through, more than once in a row."""
+        return self._missed > 1
+
     def paused(self, now: float) -> bool:
         """Whether the whole bot is silent now."""
         return now < self._paused_until

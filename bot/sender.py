@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import structlog
 from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
 
 from bot import documents
 from bot.clock import Clock
@@ -17,6 +18,7 @@ from bot.insist import backoff
 from bot.lanes import Lanes
 from bot.ledger import Ledger
 from bot.logs import where
+from bot.ptb import TokenRefused
 from domain import outcome
 from domain.delivery import decide
 from domain.outcome import Decision, Disable, NotSent, PauseBot, PutBack, Said, Tried
@@ -36,7 +38,7 @@ _log = structlog.stdlib.get_logger()
 
 
 class Sender:
-    """One bot's sender. `counts` tells how many letters met which decision; `disabled`: the token is refused.
+    """One bot's sender. `counts` tells how many letters met which decision.
 
     Letters leave a crash as suspects: they go first, one at a time, before anything else.
     """
@@ -45,7 +47,6 @@ class Sender:
         self, bot: Bot, bot_id: int, database: Database, clock: Clock, pace: Pace | None = None
     ) -> None:
         self.counts: Counter[str] = Counter()
-        self.disabled = False
         self._bot = bot
         self._bot_id = bot_id
         self._database = database
@@ -63,6 +64,7 @@ class Sender:
         self._failures = 0
         self._held_up = True
         self._stopping = self._abandoned = False
+        self._doubted = self._refused = False
 
     def owner(self, chat_id: int) -> Owner | None:
         """In whose name an answer to this chat is written down as being sent; None: it waits its turn."""
@@ -90,21 +92,26 @@ class Sender:
         return self._rest.is_set()
 
     async def drained(self) -> None:
-        """Return when all that is due has been sent and settled. With a token that is refused: at once."""
+        """Return when all that is due has been sent and settled, or nothing can be any more."""
         self.wake()
         await self._rest.wait()
 
     async def run(self) -> None:
-        """Send until stopped. Raises DatabaseClosed when the database is closed first."""
+        """Send until stopped. Raises TokenRefused, and DatabaseClosed when the database is closed first."""
         self._ended.clear()
         try:
             while not self._done():
                 self._bell.clear()
                 await self._look()
+                if self._doubted:
+                    await self._ask_who_we_are()
                 self._start()
                 await self._news()
         finally:
             self._ended.set()
+            self._rest.set()
+        if self._refused:
+            raise TokenRefused
 
     async def stop(self, within: float = 10.0) -> None:
         """Take no more; return when all in hand is settled or put back, or after so many seconds.
@@ -121,9 +128,14 @@ class Sender:
             call.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
 
+    def troubles(self) -> list[str]:
+        """Why people may get no messages right now."""
+        return ["Telegram does not take what the bot sends."] if self._lanes.out_of_touch else []
+
     def _rouse(self) -> None:
         self._asked += 1
-        self._rest.clear()
+        if not self._refused:
+            self._rest.clear()
 
     def _done(self) -> bool:
         return self._abandoned or (self._stopping and self._lanes.empty and not self._results)
@@ -143,7 +155,7 @@ class Sender:
         self._failures = 0
         self._take(results, haul)
         busy = self._results or haul.held_up or not self._lanes.empty
-        if self.disabled or (asked == self._asked and not busy):
+        if asked == self._asked and not busy:
             self._rest.set()
 
     async def _stumble(self, results: Sequence[Settlement], error: Exception) -> None:
@@ -154,6 +166,16 @@ class Sender:
         self._results = left + self._results
         self._take([result for result in results if result not in left], Haul((), held_up=True))
         await asyncio.sleep(backoff(self._failures, most=30))
+
+    async def _ask_who_we_are(self) -> None:
+        """One refusal may come from something on the way; if Telegram does not know us, we stop."""
+        self._doubted = False
+        try:
+            await self._bot.get_me()
+        except InvalidToken:
+            self._refused = self._stopping = True
+        except TelegramError as error:
+            _log.warning("Telegram does not say whether it knows the token", why=type(error).__name__)
 
     def _finished(self) -> list[Settlement]:
         now = time.monotonic()
@@ -204,12 +226,11 @@ class Sender:
     def _heed(self, said: Said, decision: Decision) -> None:
         """What one letter's fate means for all of this bot's."""
         now = time.monotonic()
-        self._lanes.tried(now, reached=not isinstance(said, NotSent))
+        self._lanes.tried(now, reached=not isinstance(said, NotSent) and not isinstance(decision, Disable))
         if isinstance(decision, PauseBot):
             self._lanes.pause(now + decision.wait.total_seconds())
         elif isinstance(decision, Disable):
-            self.disabled = True
-            self._lanes.pause(float("inf"))
+            self._doubted = True
 
     def _note(self, decision: Decision) -> None:
         kind = type(decision).__name__

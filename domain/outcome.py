@@ -127,7 +127,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Disable:
-    """The token is not valid (any more): this bot sends nothing until somebody has looked."""
+    """Telegram says it does not know the token; we ask whether that is so, and if it is, we stop."""
 
     reason: str
 

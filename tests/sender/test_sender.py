@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.ptb import TokenRefused
 from bot.transport import NotSent
 from domain.message import Html, Lane, Link, Message, Reply
 from domain.outcome import Act
@@ -462,17 +463,46 @@ async def test_an_answer_written_during_a_pause_goes_back_and_is_sent_after_it(o
     assert (anna.chat.inbox, bo.chat.inbox) == (["Tak"], ["Selv tak"])
 
 
-async def test_a_refused_token_stops_the_sender_and_loses_nothing(office):
+async def test_a_token_telegram_does_not_know_ends_the_sender_and_loses_nothing(office):
     anna = await office.neighbour("Anna")
     office.account.revoked = True
-    office.begin()
+    run = asyncio.create_task(office.sender.run())
+    await office.drained()
     await office.answer(anna, "Tak")
     await office.put(anna, "Nyt")
+    with pytest.raises(TokenRefused):
+        await run
     await office.drained()
-    await office.drained()
-    assert office.sender.disabled
     assert await office.states() == ["pending", "pending"]
     assert len(office.calls()) == 1
+
+
+@pytest.mark.parametrize("refusal", [(404, "Not Found", {}), (401, "Unauthorized", {})])
+async def test_one_refusal_of_the_token_is_only_a_pause(office, refusal):
+    anna = await office.neighbour("Anna")
+    line = Saying(office.telegram, refusal, *[(502, "Bad Gateway", {})] * (refusal[0] == 404))
+    office.bot._request = (line, line)
+    office.begin()
+    await office.answer(anna, "Tak")
+    await office.drained()
+    assert anna.chat.inbox == ["Tak"]
+    (row,) = await office.rows()
+    assert (row.state, row.attempts, row.copies) == ("sent", 1, 1)
+
+
+async def test_whoever_runs_the_bot_is_told_that_nothing_gets_through(office):
+    anna = await office.neighbour("Anna")
+    line = Line(office.telegram)
+    line.down = True
+    office.bot._request = (line, line)
+    office.begin()
+    await office.answer(anna, "Tak")
+    assert office.sender.troubles() == []
+    await until(lambda: office.sender.counts["PutBack"] >= 2)
+    assert office.sender.troubles() == ["Telegram does not take what the bot sends."]
+    line.down = False
+    await office.drained()
+    assert office.sender.troubles() == []
 
 
 async def test_a_stranger_leaves_no_row_behind(office):
