@@ -40,7 +40,7 @@ def found(tx: Transaction, visit: Visit, said: str) -> Reply:
     """Whether leads may find them: asked when it first comes up, and changed with one tap."""
     scene = Scene.of(tx, visit)
     consents.record(tx, scene.person, Purpose.FOUND, visit.now, given=_yes_or_no(said))
-    return Reply(screen=_next(scene), alert=views.found_kept(scene.words, given=said == Answer.YES))
+    return Reply(screen=_next(scene, views.found_key(given=said == Answer.YES)))
 
 
 def take(tx: Transaction, visit: Visit, need_id: int, said: str) -> Reply:
@@ -141,10 +141,10 @@ def _thanked(scene: Scene, key: str, asked: Ask) -> Reply:
     return Reply(screen=views.proposal(scene.words, more, after=key))
 
 
-def _next(scene: Scene) -> Message:
+def _next(scene: Scene, after: str = "") -> Message:
     fitting = _fitting(scene)
     if fitting:
-        return views.proposal(scene.words, fitting)
+        return views.proposal(scene.words, fitting, after)
     may_be_found = consents.holds(scene.tx, scene.person, Purpose.FOUND)
     return views.nothing_fits(scene.words, may_be_found=may_be_found)
 

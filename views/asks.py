@@ -123,9 +123,9 @@ def contact(words: Words, person: Person, group: Group) -> Message:
     return Message(words("asks.contact", link=link, group=group.name))
 
 
-def found_kept(words: Words, *, given: bool) -> str:
-    """The pop-up after they said whether they may be found."""
-    return words.label("asks.found_yes" if given else "asks.found_no")
+def found_key(*, given: bool) -> str:
+    """The word after they said whether they may be found."""
+    return "asks.found_yes" if given else "asks.found_no"
 
 
 def gone_words(words: Words) -> str:
