@@ -12,7 +12,7 @@ from domain.kinds import held_back
 from domain.message import Lane
 from domain.outcome import Act
 from storage.outbox.letters import UNDER_WAY, Letter, Owner, State, read
-from storage.outbox.settling import Settlement, settle
+from storage.outbox.settling import Settlement, discard, settle
 from storage.tables import outbox, people
 from storage.transaction import Transaction
 from storage.types import Instant
@@ -183,6 +183,7 @@ def _settle_unwanted(tx: Transaction, rows: Sequence[Candidate], now: datetime) 
         these = [letter_id for letter_id, fate in fates.items() if fate is state]
         unwanted = sa.update(outbox).where(outbox.c.id.in_(these), outbox.c.state == State.PENDING)
         tx.connection.execute(unwanted.values(state=state, settled_at=now))
+    discard(tx, list(fates))
     return len(fates)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from domain.message import Html
 from domain.people import Person
 from storage.outbox.letters import UNDER_WAY, State
-from storage.outbox.settling import drop_contents
+from storage.outbox.settling import discard, drop_contents
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
 
@@ -32,13 +32,18 @@ def withdraw(tx: Transaction, cluster_id: int, content_key: str, now: datetime) 
 
 
 def expire(tx: Transaction, bot_id: int, now: datetime) -> int:
-    """What came too late to be of use, also while nothing could be sent."""
-    return _stop(tx, State.EXPIRED, now, outbox.c.bot_id == bot_id, outbox.c.not_after < now)
+    """What came too late to be of use, also while nothing could be sent; a thousand at most. How many."""
+    late = (outbox.c.bot_id == bot_id, outbox.c.state == State.PENDING, outbox.c.not_after < now)
+    some = sa.select(outbox.c.id).where(*late).limit(AT_ONCE)
+    return _stop(tx, State.EXPIRED, now, outbox.c.id.in_(some))
 
 
 def _stop(tx: Transaction, state: State, now: datetime, *which: sa.ColumnElement[bool]) -> int:
     waiting = sa.update(outbox).where(*which, outbox.c.state == State.PENDING)
-    return tx.connection.execute(waiting.values(state=state, settled_at=now)).rowcount
+    stopped = waiting.values(state=state, settled_at=now).returning(outbox.c.id, outbox.c.person_id)
+    rows = tx.connection.execute(stopped).all()
+    discard(tx, [row.id for row in rows if row.person_id is None])
+    return len(rows)
 
 
 def forget(tx: Transaction, before: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -13,6 +13,9 @@ from storage.outbox.letters import Letter, NewLetter, Owner, State, stored_rows
 from storage.outbox.settling import discard
 from storage.tables import contents, outbox, people
 from storage.transaction import Transaction
+
+ANSWER_KEPT = timedelta(hours=24)
+"""An answer that could not be sent for so long answers nothing any more; Telegram forgets questions then."""
 
 
 def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner | None) -> list[Letter]:
@@ -83,7 +86,7 @@ def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | No
         attempts=tries,
         copies=tries,
         kind="answer",
-        not_after=None,
+        not_after=visit.now + ANSWER_KEPT,
         document=message.document,
     )
 
@@ -110,6 +113,7 @@ def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holde
         "attempts": draft.attempts,
         "copies": draft.copies,
         "not_before": now,
+        "not_after": draft.not_after,
         "owner": holder.name if holder else None,
         "lease_until": holder.lease_until if holder else None,
         "created_at": now,
@@ -121,7 +125,7 @@ def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holde
 
 def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
     """Owe someone a message; False when we owe or owed it already for the same reason."""
-    content_id = _content(tx, letter, now)
+    content_id, fresh = _content(tx, letter, now)
     row = {
         "cluster_id": letter.cluster_id,
         "bot_id": letter.bot_id,
@@ -138,20 +142,27 @@ def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
         "created_at": now,
     }
     owed = tx.connection.execute(tx.insert(outbox).values(row).on_conflict_do_nothing()).rowcount == 1
-    if not owed and letter.content_key is None:
+    if fresh and not owed:
         tx.connection.execute(sa.delete(contents).where(contents.c.id == content_id))
     return owed
 
 
-def _content(tx: Transaction, letter: NewLetter, now: datetime) -> int:
-    """Shared words are written once; whoever comes later finds them as they were."""
-    if letter.content_key is None:
-        return _new_content(tx, letter.cluster_id, letter.message, now, about=letter.about)
+def _content(tx: Transaction, letter: NewLetter, now: datetime) -> tuple[int, bool]:
+    """The words' number, and whether they are written now.
+
+    Shared words are written once; whoever comes later finds them as they were. Somebody else may write the
+    same at this moment, or take away what nobody holds, so we look until we hold them ourselves.
+    """
     same = (contents.c.cluster_id == letter.cluster_id, contents.c.key == letter.content_key)
-    known: int | None = tx.connection.scalar(sa.select(contents.c.id).where(*same))
-    return known or _new_content(
-        tx, letter.cluster_id, letter.message, now, key=letter.content_key, about=letter.about
-    )
+    known = sa.select(contents.c.id).where(*same).with_for_update(read=True, key_share=True)
+    while True:
+        content_id: int | None = tx.connection.scalar(known) if letter.content_key is not None else None
+        if content_id is not None:
+            return content_id, False
+        key, about = letter.content_key, letter.about
+        content_id = _new_content(tx, letter.cluster_id, letter.message, now, key=key, about=about)
+        if content_id is not None:
+            return content_id, True
 
 
 def _new_content(
@@ -162,7 +173,8 @@ def _new_content(
     *,
     key: str | None = None,
     about: int | None = None,
-) -> int:
+) -> int | None:
+    """Its number; None when somebody else has just written words of that key."""
     row = {
         "cluster_id": cluster_id,
         "key": key,
@@ -172,9 +184,8 @@ def _new_content(
         "about": about,
         "created_at": now,
     }
-    content_id: int = tx.connection.execute(
-        tx.insert(contents).values(row).returning(contents.c.id)
-    ).scalar_one()
+    new = tx.insert(contents).values(row).on_conflict_do_nothing().returning(contents.c.id)
+    content_id: int | None = tx.connection.scalar(new)
     return content_id
 
 

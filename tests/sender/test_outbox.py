@@ -1,15 +1,18 @@
 """What is written down, taken back and forgotten, on both databases."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from domain.message import Html, Message, Reply
 from domain.outcome import Moved, PutBack, Refused, Sent
 from storage import outbox
 from storage.outbox import BULK, Room, Settlement
 from storage.people import by_telegram
+from tests.sender.conftest import _copy_to
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -40,6 +43,23 @@ async def test_an_announcement_is_withdrawn_from_all_who_have_not_got_it(office)
 async def test_words_for_many_are_kept_once(office):
     everybody = await office.neighbours(3)
     await office.put_to_all(everybody, "Nyt")
+    assert await office.contents() == 1
+
+
+async def test_words_for_nobody_are_not_kept(office):
+    anna = await office.neighbour("Anna")
+    assert await office.put(anna, "k", content_key="a:da")
+    assert not await office.put(anna, "k", content_key="b:da")
+    assert not await office.put(anna, "k", content_key="a:da")
+    assert not await office.put(anna, "k", content_key=None)
+    assert await office.contents() == 1
+
+
+async def test_two_who_write_the_same_words_at_once_share_them(office):
+    anna, bo = await office.neighbours(2)
+    letters = [office.owed(who, "Nyt", content_key="digest:da") for who in (anna, bo)]
+    puts = [office.database.transact(_put_slowly, letter, office.clock.now()) for letter in letters]
+    assert await asyncio.gather(*puts) == [True, True]
     assert await office.contents() == 1
 
 
@@ -122,6 +142,38 @@ async def test_a_long_reason_is_cut_to_what_the_column_holds(office):
     assert (row.state, len(row.error)) == ("refused", 200)
 
 
+async def test_an_answer_nobody_could_get_for_a_day_is_too_late_and_a_strangers_leaves_no_row(office):
+    anna, bo = await office.neighbour("Anna", stranger=True), await office.neighbour("Bo")
+    for who in (anna, bo):
+        (letter,) = await office.written(who, HELLO)
+        await settle(office, Settlement(letter, PutBack()))
+    office.clock.forward(hours=25)
+    await office.database.transact(outbox.expire, 4242, office.clock.now())
+    assert await office.states() == ["expired"]
+    assert await office.contents() == 1
+
+
+async def test_a_strangers_answer_found_too_late_at_the_last_moment_leaves_no_row(office):
+    anna = await office.neighbour("Anna", stranger=True)
+    (letter,) = await office.written(anna, HELLO)
+    await settle(office, Settlement(letter, PutBack()))
+    office.clock.forward(hours=25)
+    room = Room(("answer",), 8)
+    assert await office.database.transact(outbox.claim, 4242, office.owner(), room, office.clock.now()) == []
+    assert await office.rows() == []
+    assert await office.contents() == 0
+
+
+async def test_no_more_than_a_thousand_are_too_late_in_one_go(office):
+    anna = await office.neighbour("Anna")
+    await office.put(anna, "Nyt", not_after=office.clock.now())
+    await office.change(chat_id=1_000_000)
+    await office.database.transact(_copy_to, range(1_000_001, 1_001_500))
+    late = office.clock.now() + timedelta(hours=1)
+    assert await office.database.transact(outbox.expire, 4242, late) == 1000
+    assert await office.database.transact(outbox.expire, 4242, late) == 500
+
+
 async def test_a_settled_letter_stays_as_it_is(office):
     anna = await office.neighbour("Anna")
     (letter,) = await office.written(anna, HELLO)
@@ -139,6 +191,14 @@ async def test_many_who_stopped_do_not_hide_the_one_who_has_not(office):
     letters = await office.database.transact(outbox.claim, 4242, office.owner(), room, office.clock.now())
     assert [letter.chat_id for letter in letters] == [everybody[3].id]
     assert await office.database.transact(by_telegram, 1, everybody[3].id) == everybody[3].person
+
+
+def _put_slowly(tx, letter, now):
+    """So that with PostgreSQL the other one is under way, too."""
+    put = outbox.put(tx, letter, now)
+    if tx.connection.dialect.name == "postgresql":
+        tx.connection.execute(sa.text("SELECT pg_sleep(0.1)"))
+    return put
 
 
 async def settle(office, *results):
