@@ -1,7 +1,7 @@
 """A fair plan for the whole cluster: as many needs covered as can be, nobody carrying more than they must.
 
 Given who fits what, this is a flow from people to places. HiGHS solves it; why that one stands in
-docs/decisions/0032-the-plan.md. It takes up to seconds, so it is called from no transaction.
+docs/decisions/0040-the-plan.md. It takes up to seconds, so it is called from no transaction.
 """
 
 from collections.abc import Sequence
