@@ -1,5 +1,6 @@
 """The door for time: ticks, each of which does what the tables say is due."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -55,6 +56,8 @@ class Clockwork:
     async def _tick(self, duty: Duty) -> None:
         try:
             await _do(self._database, duty, self._now())
+        except asyncio.CancelledError:
+            return  # `stop`; raised on, it would stand in the log as a job that failed
         except Exception as error:  # noqa: BLE001 - one duty's trouble must not stop the clock; it is told
             self._failed(duty, error)
 

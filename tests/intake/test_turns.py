@@ -15,6 +15,7 @@ from domain.message import Button, Html, Message, Reply
 from domain.visit import Visit
 from handlers.context import Context
 from simulator import Bot, Chat, Fault, FaultKind, Simulator
+from storage.database import Database
 from storage.inbox import Waiting
 from storage.transaction import Transaction
 from tests.intake.conftest import Start, eventually
@@ -97,6 +98,30 @@ async def test_the_same_update_again_changes_nothing(start: Start, anna: Chat):
         klyngebot.workers.take([again, again])
         await klyngebot.settled()
         assert anna.inbox == ["You said hej"]
+
+
+async def test_a_tap_whose_commit_was_not_heard_of_is_answered_once_and_with_its_alert(
+    start: Start, anna: Chat
+):
+    async with start(HANDLERS) as klyngebot:
+        anna.write("hej")
+        await klyngebot.settled()
+        klyngebot.desk._database = Deaf(klyngebot.database)
+        anna.tap("Again")
+        await klyngebot.settled()
+        assert anna.inbox == ["You tapped"]
+        assert anna.alerts == ["Done"]
+
+
+class Deaf:
+    """A database that does not hear of its own commits, and so does everything twice."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def transact(self, *asked):
+        await self._database.transact(*asked)
+        return await self._database.transact(*asked)
 
 
 async def test_an_action_that_fails_once_is_done_the_second_time(start: Start, anna: Chat):

@@ -1,6 +1,8 @@
 """The clock does what the tables say is due, however late it ticks."""
 
 import asyncio
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -66,6 +68,25 @@ async def test_nothing_ticks_after_it_was_stopped(sqlite_database: Database):
     clockwork.stop()
     await asyncio.sleep(1.1)
     assert len(noted.times) == 1
+
+
+async def test_to_stop_in_the_middle_of_a_tick_is_no_failure(
+    sqlite_database: Database, caplog: pytest.LogCaptureFixture
+):
+    begun = threading.Event()
+
+    def slow(tx: Transaction, now: datetime) -> None:
+        begun.set()
+        time.sleep(0.2)
+
+    clockwork = Clockwork(
+        sqlite_database, lambda: NOW, unexpected, [Duty("slow", SOON, slow, lambda _tx, _after: None)]
+    )
+    clockwork.start()
+    await eventually(begun.is_set)
+    clockwork.stop()
+    await asyncio.sleep(0.3)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_for_a_demo_every_duty_is_done_once_at_the_moment_shown(database: Database):
