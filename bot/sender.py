@@ -189,7 +189,7 @@ class Sender:
             failpoint(Failpoint.AFTER_SETTLE)
         for result in results:
             self._lanes.landed(result.letter.id)
-            self._note(result.decision)
+            self._note(result)
         if haul.letters:
             failpoint(Failpoint.AFTER_CLAIM)
         self._lanes.claimed(haul.letters, time.monotonic())
@@ -232,11 +232,12 @@ class Sender:
         elif isinstance(decision, Disable):
             self._doubted = True
 
-    def _note(self, decision: Decision) -> None:
-        kind = type(decision).__name__
-        self.counts[kind] += 1
-        if isinstance(decision, _WORRYING):
-            _log.warning("A message did not get through", outcome=kind, bot=self._bot_id)
+    def _note(self, result: Settlement) -> None:
+        letter, fate = result.letter, type(result.decision).__name__
+        self.counts[fate] += 1
+        if isinstance(result.decision, _WORRYING):
+            about = {"outcome": fate, "letter": letter.id, "kind": letter.kind, "bot": self._bot_id}
+            _log.warning("A message did not get through", **about)
 
     async def _news(self) -> None:
         """Wait for a result or a call; else until a chat has rested or it is time to look again."""

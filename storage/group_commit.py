@@ -22,7 +22,17 @@ AT_MOST = 64
 def write(line: Line, engine: sa.Engine, loop: asyncio.AbstractEventLoop) -> None:
     """Serve the line until it is closed and drained. Nothing that an action does ends this loop."""
     while batch := line.take(AT_MOST):
-        tell(loop, _settle(engine, batch))
+        try:
+            told = _settle(engine, batch)
+        except BaseException as error:
+            fail(loop, batch, sqlite_engine.in_words(error))
+            raise
+        tell(loop, told)
+
+
+def fail(loop: asyncio.AbstractEventLoop, works: Sequence[Work], error: Exception) -> None:
+    """Nobody will do these."""
+    tell(loop, [work.fail(error) for work in works])
 
 
 def _nothing() -> None:

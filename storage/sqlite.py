@@ -1,6 +1,7 @@
 """SQLite: one file, one process, one writer thread."""
 
 import asyncio
+import sys
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from storage import group_commit, lock, sqlite_engine
+from storage.errors import DatabaseClosed
 from storage.line import Job, Line
 from storage.transaction import Transaction
 
@@ -60,6 +62,8 @@ class SqliteDatabase:
                 group_commit.write(self._line, engine, self._loop)
         except Exception as trouble:  # noqa: BLE001 - handed to whoever opens or closes
             error = sqlite_engine.in_words(trouble)
+            self._line.close()
+            group_commit.fail(self._loop, self._line.take(sys.maxsize), DatabaseClosed(str(error)))
         group_commit.tell(self._loop, [partial(self._end, error)])
 
     def _end(self, error: Exception | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import structlog
 
 from bot.ptb import TokenRefused
 from bot.transport import NotSent
@@ -320,6 +321,17 @@ async def test_refusals_nobody_understands_stop_an_announcement_after_a_few(offi
     await office.drained()
     assert len(office.calls()) <= 5 + 6
     assert set(await office.states()) == {"refused"}
+
+
+async def test_the_log_names_the_letter_that_did_not_get_through(office):
+    anna = await office.neighbour("Anna")
+    await office.put(anna, "<p>Nyt")
+    office.begin()
+    with structlog.testing.capture_logs() as logged:
+        await office.drained()
+    (row,) = await office.rows()
+    (line,) = [one for one in logged if one["event"] == "A message did not get through"]
+    assert (line["outcome"], line["letter"], line["kind"]) == ("Refused", row.id, "test")
 
 
 async def test_one_odd_refusal_stops_only_that_letter(office):

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from storage import database as databases
 from storage import group_commit, sqlite_engine, tables
 from storage.database import Database
-from storage.errors import DatabaseBusy, DatabaseInUse, DatabaseUnavailable
+from storage.errors import DatabaseBusy, DatabaseClosed, DatabaseInUse, DatabaseUnavailable
 from storage.sqlite import SqliteDatabase
 from storage.transaction import Transaction
 from tests.storage.rows import found, found_and_fail, found_behind, hold, slugs
@@ -348,3 +348,20 @@ async def test_a_failure_alone_is_undone(sqlite_database: Database):
     with pytest.raises(KeyError):
         await sqlite_database.transact(found_and_fail, "nord", KeyError("kage"))
     assert await sqlite_database.transact(slugs) == set()
+
+
+async def test_when_the_writer_ends_by_itself_nobody_waits_for_it_in_vain(sqlite_url, monkeypatch):
+    database = await databases.open(sqlite_url)
+    monkeypatch.setattr("storage.group_commit._settle", _break)
+    tasks = [asyncio.create_task(database.transact(lambda _: None)) for _ in range(100)]
+    async with asyncio.timeout(5):
+        said = await asyncio.gather(*tasks, return_exceptions=True)
+        with pytest.raises(DatabaseClosed):
+            await database.transact(lambda _: None)
+        with pytest.raises(ZeroDivisionError):
+            await database.close()
+    assert {type(one) for one in said} <= {ZeroDivisionError, DatabaseClosed}
+
+
+def _break(*_):
+    raise ZeroDivisionError
