@@ -33,7 +33,8 @@ def set_up(*, debug: bool = False, plain: bool = False, stream: TextIO | None = 
     """
     out = stream or sys.stderr
     handler = logging.StreamHandler(out)
-    handler.setFormatter(_formatter(for_people=plain or out.isatty(), colours=out.isatty()))
+    for_people = plain or out.isatty()
+    handler.setFormatter(_formatter(for_people=for_people, colours=out.isatty()))
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
@@ -43,7 +44,7 @@ def set_up(*, debug: bool = False, plain: bool = False, stream: TextIO | None = 
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     structlog.configure(
-        processors=[*_common(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*_common(for_people=for_people), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
@@ -82,17 +83,18 @@ def _formatter(*, for_people: bool, colours: bool) -> logging.Formatter:
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[_only_the_template, *_common()],
+        foreign_pre_chain=[_only_the_template, *_common(for_people=for_people)],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer, _redact],
     )
 
 
-def _common() -> list[Processor]:
+def _common(*, for_people: bool) -> list[Processor]:
+    time = structlog.processors.TimeStamper("%H:%M:%S" if for_people else "iso", utc=not for_people)
     return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         _place_of_error,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        time,
     ]
 
 
