@@ -2,7 +2,7 @@
 
 from actions.scene import Scene
 from domain.consent import Purpose
-from storage import consents, outbox, people, phrases
+from storage import asks, consents, outbox, people, phrases
 
 
 def withdraw(scene: Scene) -> None:
@@ -13,3 +13,6 @@ def withdraw(scene: Scene) -> None:
     people.forget_profile(tx, person)
     for phrase_id in phrases.forget_of(tx, person):
         outbox.cancel(tx, person.cluster_id, f"phrase:{phrase_id}", now)
+    for ask in asks.open_of(tx, person):
+        for key in (f"ask:{ask.id}", f"ask:{ask.id}:again"):
+            outbox.cancel(tx, person.cluster_id, key, now)

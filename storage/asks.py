@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from domain.asks import Answer, Ask, Way
 from domain.groups import GroupState
 from domain.matching import Reason
+from domain.people import Person
 from storage.tables import asks, groups, needs
 from storage.transaction import Transaction
 
@@ -36,6 +37,12 @@ def by_id(tx: Transaction, cluster_id: int, ask_id: int) -> Ask | None:
 def of_need(tx: Transaction, cluster_id: int, need_id: int) -> list[Ask]:
     """Everybody who was asked for that."""
     return _asks(tx, asks.c.cluster_id == cluster_id, asks.c.need_id == need_id)
+
+
+def open_of(tx: Transaction, person: Person) -> list[Ask]:
+    """What they were asked and may still say yes to."""
+    theirs = (asks.c.cluster_id == person.cluster_id, asks.c.person_id == person.id)
+    return [ask for ask in _asks(tx, *theirs) if ask.open]
 
 
 def answer(tx: Transaction, ask: Ask, said: Answer, now: datetime, again_at: datetime | None = None) -> bool:

@@ -86,6 +86,7 @@ async def test_a_newcomer_who_can_do_sound_is_asked_says_yes_and_lead_and_steeri
     assert anna.sees.startswith("Må tovholdere finde dig")
     await anna.taps("Ja, de må gerne finde mig")
     assert anna.sees == (
+        "Tak! Nu kan tovholdere finde dig.\n\n"
         "Der er én ting, der passer til dig.\n\n"
         "Lydholdet mangler en, der kan klare lyd, lys og scene, ca. 5 timer inden 6. december 2026.\n\n"
         "Jeg foreslår det, fordi du kan klare lyd, lys og scene, ingen i gruppen kan, "
@@ -312,3 +313,15 @@ async def test_it_speaks_english(lydholdet: Village, bo: Member, somebody: NewMe
         "You are asked because you can do sound, light and stage, nobody in the group can, "
         "and the group works in your village.\n\nWill you?"
     )
+
+
+async def test_who_takes_back_what_they_told_is_not_asked_in_the_morning(
+    lydholdet: Village, anna: Member, bo: Member, klyngebot: Klyngebot, clock: SetClock
+):
+    await can(anna, "sound")
+    clock.moment = clock.moment.replace(hour=22)
+    await find(bo, lydholdet.sound, "Anna")
+    await bo.taps("Spørg dem (1)")
+    await anna.forges("v1:withdraw:profile")
+    await time_comes(klyngebot, clock, clock.now() + timedelta(hours=10))
+    assert not any("Lydholdet mangler" in said for said in anna.inbox)
