@@ -21,7 +21,7 @@ SEEN = {
     ("found", "2026-11"): "bbaf7dad03e2",
     ("contact", "2026-11"): "d446f11a97c9",
 }
-"""Version and fingerprint. Changed the words? Give them a new version in `domain/consent.py`, and a line here."""
+"""Version and fingerprint. Changed the words? A new version in `domain/consent.py`, and a line here."""
 
 
 @pytest.mark.parametrize("purpose", Purpose)
