@@ -1,6 +1,7 @@
 """The steering group has a fair plan proposed for the whole cluster, looks it through, and sends it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from actions.ask_letters import ask
 from actions.group_access import today
@@ -21,25 +22,34 @@ from storage.transaction import Transaction
 from views import plans as views
 
 
+@dataclass(frozen=True)
+class Problem:
+    """All that a plan is made of."""
+
+    lacks: tuple[Lack, ...]
+    volunteers: tuple[Volunteer, ...]
+    today: date
+
+
 @steering
 def show(scene: Scene) -> Reply:
     """The plan that lies there; or what all groups lack, and the way to have one made."""
     return _shown(scene, plans.unsent(scene.tx, scene.visit.cluster_id))
 
 
-def problem(tx: Transaction, visit: Visit) -> list[Match]:
-    """What a plan is made of: for each need those who fit, agreed to be found, and are due to be asked."""
+def problem(tx: Transaction, visit: Visit) -> Problem:
+    """What a plan is made of: all needs, and those who agreed to be found and are due to be asked."""
     scene = Scene.of(tx, visit)
     if Role.STEERING not in scene.person.roles:
         raise NotAllowed
     there = volunteers.findable(tx, visit.cluster_id, visit.now)
-    due = [one for one in there if may_be_asked(one, visit.now)]
-    return for_all(lacks(tx, visit.cluster_id, today(scene)), due, today(scene))
+    due = tuple(one for one in there if may_be_asked(one, visit.now))
+    return Problem(tuple(lacks(tx, visit.cluster_id, today(scene))), due, today(scene))
 
 
-def solve(matches: list[Match]) -> Plan:
+def solve(given: Problem) -> Plan:
     """Takes up to seconds, so it happens in no transaction."""
-    return propose(matches)
+    return propose(for_all(given.lacks, given.volunteers, given.today))
 
 
 @steering
