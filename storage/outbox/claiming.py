@@ -130,24 +130,25 @@ def _due(lane: Lane) -> "sa.Select[tuple[object, ...]]":
     )
 
 
-def _older(lane: Lane, now: sa.BindParameter[datetime]) -> sa.Exists:
+def _older(lane: Lane, now: sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
     """Another letter to the same chat that has to go first.
 
     One that was tried and waits for its next try keeps its place, unless it is an edit; one whose time has
-    not come does not.
-    The three equal columns are the beginning of a unique index.
+    not come does not. Two questions, because each has an index of its own.
     """
     other = outbox.alias("other")
-    waits = sa.and_(
+    same = [other.c[name] == outbox.c[name] for name in ("bot_id", "chat_id")]
+    next_try = sa.and_(other.c.attempts > 0, other.c.act != Act.EDIT)
+    waits = (
+        other.c.cluster_id == outbox.c.cluster_id,
         other.c.lane == lane,
         other.c.id < outbox.c.id,
         other.c.state == State.PENDING,
-        sa.or_(other.c.not_before <= now, sa.and_(other.c.attempts > 0, other.c.act != Act.EDIT)),
+        sa.or_(other.c.not_before <= now, next_try),
     )
-    flies = other.c.state == State.SENDING
-    blocks = sa.or_(waits, sa.and_(flies, other.c.lane == lane) if lane is Lane.ANSWER else flies)
-    same = [other.c[name] == outbox.c[name] for name in ("cluster_id", "bot_id", "chat_id")]
-    return sa.select(other.c.id).where(*same, blocks).exists()
+    flies = (other.c.state == State.SENDING, other.c.lane == lane if lane is Lane.ANSWER else sa.true())
+    found = sa.select(other.c.id)
+    return sa.or_(found.where(*same, *waits).exists(), found.where(*same, *flies).exists())
 
 
 def _newer_edit() -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The tables of the first version."""
+"""outbox indexes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -409,7 +409,28 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_chat",
+            ["cluster_id", "bot_id", "chat_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
         batch_op.create_index(batch_op.f("ix_outbox_content_id"), ["content_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_edits",
+            ["bot_id", "chat_id", "edits"],
+            unique=False,
+            sqlite_where=sa.text("edits IS NOT NULL"),
+            postgresql_where=sa.text("edits IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outbox_late",
+            ["bot_id", "not_after"],
+            unique=False,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
         batch_op.create_index(
             "ix_outbox_pending",
             ["bot_id", "lane", "not_before", "id"],
@@ -420,7 +441,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_sending",
-            ["bot_id", "id"],
+            ["bot_id", "chat_id"],
             unique=False,
             sqlite_where=sa.text("state = 'sending'"),
             postgresql_where=sa.text("state = 'sending'"),
