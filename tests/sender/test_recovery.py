@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.lanes import LONGEST_IN_HAND
 from domain.message import Html, Message, Reply
 from domain.outcome import Sent
 from domain.pace import Pace
 from simulator import Fault, FaultKind, SimulatorSettings
 from storage import outbox
 from storage.outbox import BULK, Owner, Room, Settlement
+from storage.outbox.suspects import database_time
 
 DEAD = {"owner": "a process that died"}
 
@@ -154,6 +156,34 @@ async def test_what_we_lost_between_the_commit_and_our_hands_comes_when_its_leas
     office.sweep_soon()
     await office.drained()
     assert anna.chat.inbox == ["Tak"]
+
+
+async def test_a_letter_is_ours_for_longer_than_it_can_be_in_hand_and_on_its_way(office):
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.drained()
+    (letter,) = await office.written(anna, Reply(messages=(Message(Html("Tak")),)))
+    (row,) = await office.rows()
+    longest = timedelta(seconds=LONGEST_IN_HAND + 60)
+    now = await office.database.transact(database_time)
+    assert longest < row.lease_until - now < 2 * longest
+    office.sender.hand_over([letter])
+    await office.drained()
+
+
+async def test_what_is_too_late_is_let_go_also_while_nothing_can_be_sent(office):
+    anna = await office.neighbour("Anna")
+    office.sender._lanes.pause(float("inf"))
+    await office.put(anna, "Om lidt", not_after=office.clock.now() + timedelta(minutes=10))
+    office.clock.forward(minutes=11)
+    office.begin()
+    await until_states(office, ["expired"])
+
+
+async def until_states(office, states):
+    async with asyncio.timeout(5):
+        while await office.states() != states:
+            await asyncio.sleep(0.01)
 
 
 async def test_a_demo_that_jumps_a_week_abandons_nobodys_letters(office):
