@@ -86,6 +86,7 @@ def asked(words: Words, question: str, options: list[Option], where: str = "x") 
             keeps=True,
             greets=False,
             suggests=False,
+            names_others=False,
         ),
     )
 
