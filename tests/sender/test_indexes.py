@@ -16,7 +16,10 @@ def database_url(sqlite_url: str) -> str:
 def plans(tx, action, *arguments) -> list[str]:
     """How SQLite finds the letters `action` asks for."""
     asked = []
-    note = lambda _connection, _cursor, statement, values, *_: asked.append((statement, values))  # noqa: E731
+
+    def note(_connection, _cursor, statement, values, *_) -> None:
+        asked.append((statement, values))
+
     sa.event.listen(tx.connection, "before_cursor_execute", note)
     action(tx, *arguments)
     sa.event.remove(tx.connection, "before_cursor_execute", note)
