@@ -17,11 +17,11 @@ run: set-up  ## The bot against Telegram, with the token in .env
 	@$(BIN)/klyngebot run
 
 test: set-up-dev  ## The fast part of the tests
-	@$(BIN)/pytest -q -m "not slow"
+	@$(BIN)/pytest -q -m "not slow" -n auto --dist loadfile
 	@echo "That was the fast part. The slow part: make slow. Everything: make check."
 
 slow: set-up-dev  ## The slow part of the tests
-	@$(BIN)/pytest -q -m slow
+	@$(BIN)/pytest -q -m slow -n auto --dist loadfile
 
 check: set-up-dev  ## The whole gate, as CI runs it
 	@$(BIN)/python -m tools.gate

@@ -74,7 +74,7 @@ STEPS: Mapping[str, Step] = {
     "leaks": house(leaks.findings),
     "locks": house(locks.findings),
     "migrations": command("python", "-m", "storage.migrations.check"),
-    "tests": command("pytest"),
+    "tests": command("pytest", "-n", "auto", "--dist", "loadfile"),
 }
 
 if __name__ == "__main__":

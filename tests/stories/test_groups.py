@@ -16,12 +16,6 @@ NAME = "Lys i Skoven"
 NOW, END = datetime(2026, 11, 22, 12, tzinfo=UTC), date(2027, 5, 22)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Where the two can differ, tests/storage/test_groups.py asks both in the fast part."""
-    return request.getfixturevalue(f"{request.param}_url")
-
-
 @pytest.fixture
 async def group(karen: Member) -> str:
     """The steering group has made a group for the whole cluster."""

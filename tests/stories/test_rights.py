@@ -28,12 +28,6 @@ WORDS = "jeg kan kalibrere oscilloskoper"
 SILENT = timedelta(days=548)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Where the two can differ, tests/storage asks both in the fast part."""
-    return request.getfixturevalue(f"{request.param}_url")
-
-
 @pytest.fixture
 async def anna_here(anna: Member) -> Member:
     return await joined(anna, "vigersted")
