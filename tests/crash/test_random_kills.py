@@ -21,7 +21,9 @@ from tests.fixtures.bots import import_cluster
 from tests.fixtures.databases import NOW
 
 KILLS = int(os.environ.get("KLYNGEBOT_TEST_KILLS", "10"))
-SEED = int(os.environ.get("KLYNGEBOT_TEST_SEED", secrets.randbelow(10_000)))
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", secrets.token_hex(8))
+"""The same in every process of one run, so that all of them name the seed alike."""
+SEED = int(os.environ.get("KLYNGEBOT_TEST_SEED", int(RUN, 16) % 10_000))
 PEOPLE = 6
 IN_FLIGHT = 8
 """Messages of one bot on their way at once: what a kill may double."""
