@@ -46,6 +46,9 @@ def found(tx: Transaction, visit: Visit, said: str) -> Reply:
 def take(tx: Transaction, visit: Visit, need_id: int, said: str) -> Reply:
     """The answer to a proposal they looked at by themselves."""
     scene = Scene.of(tx, visit)
+    asked = next((ask for ask in asks.open_of(tx, scene.person) if ask.need_id == need_id), None)
+    if asked is not None:  # somebody asked them for it while the proposal stood here
+        return answer(tx, visit, asked.id, said)
     fitting = next((match for match in _fitting(scene) if match.lack.need.id == need_id), None)
     ask_id = write_down(Post.of(scene), fitting, Way.SELF) if fitting else None
     if ask_id is None:
@@ -126,11 +129,12 @@ def _tell_nobody_else(scene: Scene, need: Need) -> None:
 
 
 def _maybe(scene: Scene, asked: Ask) -> Reply:
-    """Asked once more in a week; a second maybe is left at that."""
-    first = asked.answer is None
-    again = scene.visit.now + ASK_AGAIN if first else None
+    """Asked once more in a week, if that is in time; a second maybe is left at that."""
+    need, _group = _about(scene, asked)
+    in_time = need is not None and need.until >= today(scene) + ASK_AGAIN
+    again = scene.visit.now + ASK_AGAIN if asked.answer is None and in_time else None
     asks.answer(scene.tx, asked, Answer.MAYBE, scene.visit.now, again)
-    return _thanked(scene, "asks.maybe_later" if first else "asks.maybe_enough", asked)
+    return _thanked(scene, "asks.maybe_later" if again else "asks.maybe_enough", asked)
 
 
 def _thanked(scene: Scene, key: str, asked: Ask) -> Reply:

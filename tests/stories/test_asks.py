@@ -1,7 +1,7 @@
 """A group lacks somebody; neighbours are asked by name for what they can, and nobody too often."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -192,6 +192,30 @@ async def test_a_maybe_is_asked_once_more_in_a_week(
     assert anna.sees.startswith("Helt fint. Jeg spørger ikke om det igen")
     await time_comes(klyngebot, clock, clock.now() + timedelta(days=7))
     assert len(anna.inbox) == heard
+
+
+async def test_a_maybe_too_near_the_day_promises_no_second_asking(
+    lydholdet: Village, anna: Member, bo: Member, clock: SetClock
+):
+    await can(anna, "sound")
+    clock.moment = datetime(2026, 12, 3, 12, tzinfo=UTC)
+    await find(bo, lydholdet.sound, "Anna")
+    await bo.taps("Spørg dem (1)")
+    await anna.taps("Måske, spørg mig igen")
+    assert anna.sees.startswith("Helt fint. Jeg spørger ikke om det igen, men du kan stadig sige ja her.")
+
+
+async def test_a_proposal_that_somebody_asks_for_meanwhile_is_the_same_question(
+    lydholdet: Village, anna: Member, bo: Member
+):
+    await can(anna, "sound")
+    await anna.writes("/mig")
+    await anna.taps("Hvad kan jeg hjælpe med?")
+    proposal = anna.chat.screen
+    await find(bo, lydholdet.sound, "Anna")
+    await bo.taps("Spørg dem (1)")
+    await anna.taps("Ja, det vil jeg gerne", proposal)
+    assert any("Du er nu med i Lydholdet" in text for text in anna.inbox)
 
 
 async def test_the_bot_asks_by_itself_after_a_day_near_by_and_once(
