@@ -7,7 +7,16 @@ import pytest
 
 from tests.house.small_project import make_project, write
 
+HERE = Path(__file__).parent
 Plant = Callable[[dict[str, str]], Path]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The rules change seldom: whether they bite is asked in the slow part."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

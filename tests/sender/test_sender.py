@@ -447,6 +447,7 @@ class Saying(InProcessRequest):
         return code, json.dumps(body).encode()
 
 
+@pytest.mark.slow
 async def test_too_many_requests_silence_the_whole_bot_and_count_no_try(office):
     everybody = await office.neighbours(12)
     office.telegram.inject(Fault(FaultKind.RETRY_AFTER, times=1, seconds=1))
@@ -502,6 +503,7 @@ async def test_one_refusal_of_the_token_is_only_a_pause(office, refusal):
     assert (row.state, row.attempts, row.copies) == ("sent", 1, 1)
 
 
+@pytest.mark.slow
 async def test_whoever_runs_the_bot_is_told_that_nothing_gets_through(office):
     anna = await office.neighbour("Anna")
     line = Line(office.telegram)
