@@ -19,8 +19,3 @@ A_DAY = timedelta(days=1)
 def forgotten_at(warned_at: datetime) -> datetime:
     """When somebody goes who has been told so then."""
     return warned_at + NOTICE
-
-
-def reminded_at(warned_at: datetime) -> datetime:
-    """When they are told once more."""
-    return warned_at + NOTICE - REMINDER
