@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from actions import conversations, dialogues, frame, set_up
+from actions import conversations, dialogues, export, frame, leaving, set_up
 from actions import start as starts
 from actions.scene import Scene
 from domain.message import Reply
@@ -14,6 +14,8 @@ from views import roles as views
 
 P = ParamSpec("P")
 
+OF_RIGHT = (export.show, export.send, leaving.ask, leaving.leave)
+"""What the law gives also to somebody who is shut out: all we keep about them, and to be forgotten."""
 UNASKED = (frame.blocked, frame.came_back, frame.ignore)
 """What nobody said to us, and what therefore gets no word back."""
 ANSWERS = (
@@ -48,7 +50,8 @@ def admit(
 def _turned_away(scene: Scene, action: Callable[..., Reply]) -> Reply | None:
     person = scene.visit.person
     if person is not None:
-        return _shut_out(scene) if person.blocked_at is not None else None
+        shut_out = person.blocked_at is not None and action not in OF_RIGHT
+        return _shut_out(scene) if shut_out else None
     if scene.cluster.named or action is starts.start:
         return None
     if kept.load(scene.tx, scene.visit) is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from actions.scene import Scene
 from domain.dialogue import (
+    AGAIN,
     BACK,
     DONE,
     LEAVE,
@@ -22,6 +23,7 @@ from domain.dialogue import (
     Progress,
     Question,
     Suggestion,
+    Thing,
 )
 from domain.message import Reply
 from domain.people import Role
@@ -60,6 +62,9 @@ class Open:
 def go_on(scene: Scene, script: Script, progress: Progress) -> Reply:
     """Ask what comes next; when nothing does, the dialogue is over."""
     question = script.dialogue.open_question(progress.answers)
+    while question is not None and question.needless(scene, progress.answers):
+        progress = progress.answered(question.key, SKIP)
+        question = script.dialogue.open_question(progress.answers)
     if question is None:
         dialogues.end(scene.tx, scene.visit)
         return script.finish(scene, progress.answers)
@@ -80,6 +85,11 @@ def write(now: Open, words: str) -> Reply:
     said = way(words)
     reply = press(now, Press(now.progress.run, now.question.key, said)) if said else None
     return reply or _read(now, words)
+
+
+def take(now: Open, thing: Thing, value: str) -> Reply | None:
+    """A picture or a place; None where the question cannot take it."""
+    return _answered(now, value) if thing in now.question.takes else None
 
 
 def leave(now: Open, _pressed: Press | None = None) -> Reply:
@@ -132,9 +142,19 @@ def _ticked(now: Open, pressed: Press) -> Reply | None:
     except NotAnAnswer:
         return None
     dialogues.save(now.scene.tx, now.scene.visit, now.progress, now.scene.language)
+    guesses = _guesses(now)
+    if sign == ON and any(not guess.ticked for guess in guesses):
+        return ask(now, pressed, hint="hint.ticked_more", label=label, only=guesses)
     seen = value in {option.value for option in now.options(pressed.where)}
     receipt = "hint.ticked" if sign == ON else "hint.unticked"
-    return ask(now, pressed, hint="" if seen else receipt, label=label)
+    return ask(_guessed(now), pressed, hint="" if seen else receipt, label=label)
+
+
+def _guesses(now: Open) -> Sequence[Option]:
+    """What the words may mean under which they tick: told in one sentence, several may be meant."""
+    words = now.progress.answers.get(WROTE)
+    meant = now.question.read(now.scene, now.progress.answers, words) if words else None
+    return meant.options if isinstance(meant, Suggestion) else ()
 
 
 def _read(now: Open, words: str) -> Reply:
@@ -153,6 +173,9 @@ def _read(now: Open, words: str) -> Reply:
 
 
 def _answered(now: Open, value: str) -> Reply:
+    if value == AGAIN and now.question.again:
+        earlier = now.script.dialogue.without(now.progress.answers, now.question.again)
+        return go_on(now.scene, now.script, replace(now.progress, answers=earlier))
     if now.question.keep is not None:
         now.question.keep(now.scene, value)
     return go_on(now.scene, now.script, now.progress.answered(now.question.key, value))
@@ -162,7 +185,9 @@ def _answered(now: Open, value: str) -> Reply:
 
 
 def _gone_back(now: Open, _pressed: Press) -> Reply:
-    earlier = now.script.dialogue.back(now.progress.answers)
+    dialogue, earlier = now.script.dialogue, now.script.dialogue.back(now.progress.answers)
+    while (question := dialogue.open_question(earlier)) and question.needless(now.scene, earlier):
+        earlier = dialogue.back(earlier)
     return go_on(now.scene, now.script, replace(now.progress, answers=earlier))
 
 
@@ -178,16 +203,27 @@ def _skipped(now: Open, pressed: Press) -> Reply | None:
 
 
 def _looked(now: Open, pressed: Press) -> Reply | None:
-    """Another part of the options, if there is such a part."""
-    parts = {option.opens for option in now.options()}
-    return ask(now, pressed) if pressed.where in {"", *parts} else None
+    """Another part of the options, if there is such a part: named under the question, or by itself."""
+    parts = {option.opens for where in ("", pressed.where) for option in now.options(where)}
+    return ask(_guessed(now), pressed) if pressed.where in {"", *parts} else None
 
 
 def _unmeant(now: Open, _pressed: Press) -> Reply:
     """None of our guesses was right: their words are not lost, where anybody can make use of them."""
     words = now.progress.answers.get(WROTE)
-    hint = now.question.unmeant(now.scene, words) if now.question.unmeant and words else ""
-    return ask(now, hint=hint)
+    some = any(guess.ticked for guess in _guesses(now))
+    lost = words if not some else None
+    hint = now.question.unmeant(now.scene, lost) if now.question.unmeant and lost else ""
+    return ask(_guessed(now), hint=hint)
+
+
+def _guessed(now: Open) -> Open:
+    """They have done with our guesses, so the next tick is under the whole list."""
+    if WROTE not in now.progress.answers:
+        return now
+    after = replace(now, progress=now.progress.settled())
+    dialogues.save(now.scene.tx, now.scene.visit, after.progress, now.scene.language)
+    return after
 
 
 _WAYS: Mapping[str, Callable[[Open, Press], Reply | None]] = {

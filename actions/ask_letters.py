@@ -1,20 +1,17 @@
 """Asking: the row that says so, and the letter that does it."""
 
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.group_letters import Post
+from actions.post import Owed, Post, Wording
 from domain.asks import Ask, Way
 from domain.groups import Need
 from domain.kinds import Kind
 from domain.matching import Match
-from domain.message import Lane, Message
 from domain.people import Person
-from domain.quiet import outside_quiet_hours
 from storage import asks, outbox, people
+from storage.transaction import Transaction
 from views import asks as views
-from views.words import Words
 
 
 def ask(post: Post, match: Match, way: Way, asked_by: int | None = None) -> bool:
@@ -24,6 +21,8 @@ def ask(post: Post, match: Match, way: Way, asked_by: int | None = None) -> bool
     if not person or not ask_id:
         return False
     lack, reasons = match.lack, match.reasons
+    asker = people.by_id(post.tx, post.cluster.id, asked_by) if asked_by and way is Way.LEAD else None
+    by = asker.first_name if asker else ""
     kind = Kind.PROPOSALS if way is Way.BOT else Kind.ASKS
     _owe(
         post,
@@ -31,7 +30,7 @@ def ask(post: Post, match: Match, way: Way, asked_by: int | None = None) -> bool
         f"ask:{ask_id}",
         kind,
         lack.need,
-        lambda words: views.ask(words, person.first_name, lack.group, lack.need, reasons, ask_id),
+        lambda words: views.ask(words, person.first_name, lack, reasons, ask_id, by),
     )
     return True
 
@@ -63,25 +62,17 @@ def write_down(post: Post, match: Match, way: Way, asked_by: int | None = None) 
     return asks.add(post.tx, asked)
 
 
-def _owe(
-    post: Post, person: Person, key: str, kind: Kind, need: Need, word: Callable[[Words], Message]
-) -> None:
-    outbox.put(
-        post.tx,
-        outbox.NewLetter(
-            cluster_id=person.cluster_id,
-            bot_id=post.bot_id,
-            person_id=person.id,
-            chat_id=person.telegram_id,
-            kind=kind,
-            unique_key=key,
-            lane=Lane.NOTICE,
-            not_before=outside_quiet_hours(post.now, post.cluster.zone),
-            not_after=_too_late(post, need),
-            message=word(Words(person.language)),
-        ),
-        post.now,
-    )
+def ask_nobody_else(tx: Transaction, cluster_id: int, need_id: int, now: datetime) -> None:
+    """It is covered, or not wanted any more: whoever was to be asked in the morning need not be."""
+    outbox.cancel_about(tx, cluster_id, _subject(need_id), now)
+
+
+def _owe(post: Post, person: Person, key: str, kind: Kind, need: Need, word: Wording) -> None:
+    post.owe(person, Owed(kind, key, word, _subject(need.id), until=_too_late(post, need)))
+
+
+def _subject(need_id: int) -> str:
+    return f"need:{need_id}"
 
 
 def _too_late(post: Post, need: Need) -> datetime:

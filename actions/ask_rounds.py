@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 
 from actions.ask_letters import ask, ask_again
-from actions.group_letters import Post
 from actions.lacking import lacks
+from actions.post import Post, posts
 from domain.asks import Ask, Way
 from domain.days import local_day
 from domain.matching import for_need, may_be_asked
-from storage import asks, bots, clusters, groups, people, volunteers
+from storage import asks, groups, people, volunteers
 from storage.transaction import Transaction
 
 HEAD_START = timedelta(days=1)
@@ -20,7 +20,7 @@ AT_ONCE = 100
 
 def propose(tx: Transaction, now: datetime) -> None:
     """A new need goes to those nearby whom it fits best; once per need and person."""
-    for post in _posts(tx, now):
+    for post in posts(tx, now):
         waiting = asks.unproposed(tx, post.cluster.id, now - HEAD_START, now - BETWEEN)
         if waiting:
             _round(post, waiting)
@@ -28,7 +28,7 @@ def propose(tx: Transaction, now: datetime) -> None:
 
 def remind(tx: Transaction, now: datetime) -> None:
     """Those who said maybe a week ago, once."""
-    for post in _posts(tx, now):
+    for post in posts(tx, now):
         for asked in asks.due_again(tx, post.cluster.id, now, AT_ONCE):
             if asks.asked_again(tx, asked):
                 _remind(post, asked)
@@ -44,25 +44,19 @@ def next_reminder(tx: Transaction, after: datetime) -> datetime | None:
     return asks.next_again(tx, after)
 
 
-def _posts(tx: Transaction, now: datetime) -> list[Post]:
-    served = [(cluster_id, bots.of_cluster(tx, cluster_id)) for cluster_id in clusters.ids(tx)]
-    return [
-        Post(tx, clusters.by_id(tx, cluster_id), bot, now) for cluster_id, bot in served if bot is not None
-    ]
-
-
 def _round(post: Post, waiting: set[int]) -> None:
     """Nobody gets two of a round: the second need waits for the next."""
     today = local_day(post.now, post.cluster.zone)
-    there = volunteers.unhurried(post.tx, post.cluster.id, post.now)
+    lacking = [lack for lack in lacks(post.tx, post.cluster.id, today) if lack.need.id in waiting]
+    skills = {lack.need.skill for lack in lacking if lack.need.skill}
+    there = volunteers.unhurried(post.tx, post.cluster.id, post.now, skills)
     free = {one.id: one for one in there if may_be_asked(one, post.now) and not one.busy}
     able = volunteers.how_many_can(post.tx, post.cluster.id)
-    for lack in lacks(post.tx, post.cluster.id, today):
-        if lack.need.id in waiting:
-            near = [one for one in free.values() if lack.near(one.village_id)]
-            for match in for_need(lack, near, able, today)[: lack.need.open_places]:
-                ask(post, match, Way.BOT)
-                del free[match.volunteer.id]
+    for lack in lacking:
+        near = [one for one in free.values() if lack.near(one.village_id)]
+        for match in for_need(lack, near, able, today)[: lack.need.open_places]:
+            ask(post, match, Way.BOT)
+            del free[match.volunteer.id]
 
 
 def _remind(post: Post, asked: Ask) -> None:

@@ -1,23 +1,28 @@
 """A person is asked, or looks for something that fits: yes, maybe or no, each with one tap."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from actions.ask_letters import write_down
+from actions.ask_letters import ask_nobody_else, write_down
 from actions.group_access import today
-from actions.group_letters import Post
 from actions.lacking import lacks
+from actions.post import Owed, Post
 from actions.scene import Scene
 from domain.asks import Answer, Ask, Way
 from domain.consent import Purpose
 from domain.groups import Group, GroupState, Need
+from domain.kinds import Kind
 from domain.matching import ASK_AGAIN, Match, for_person
 from domain.message import Message, Reply
+from domain.people import Role
+from domain.quiet import next_morning
 from domain.refusals import OldButton
 from domain.visit import Visit
-from storage import asks, consents, groups, outbox, volunteers
+from storage import asks, consents, groups, people, volunteers
 from storage.transaction import Transaction
 from views import asks as views
+
+A_DAY = timedelta(days=1)
 
 
 def show(tx: Transaction, visit: Visit) -> Reply:
@@ -33,7 +38,7 @@ def after_profile(scene: Scene) -> Reply | None:
     if not consents.asked(scene.tx, scene.person, Purpose.FOUND):
         return Reply(screen=views.may_be_found(scene.words))
     fitting = _fitting(scene)
-    return Reply(screen=views.proposal(scene.words, fitting)) if fitting else None
+    return Reply(screen=views.proposals(scene.words, fitting)) if fitting else None
 
 
 def found(tx: Transaction, visit: Visit, said: str) -> Reply:
@@ -80,7 +85,7 @@ def contact(tx: Transaction, visit: Visit, ask_id: int, said: str) -> Reply:
     if need is None or group is None or asked.answer is not Answer.YES:
         raise OldButton
     consents.record(tx, scene.person, Purpose.CONTACT, visit.now, given=_yes_or_no(said))
-    if said == Answer.YES and asks.share_contact(tx, asked, visit.now):
+    if said == Answer.YES and asks.share_contact(tx, asked, group.lead_id, visit.now):
         person = scene.person
         Post.of(scene).tell(
             group.lead_id, f"contact:{asked.id}", lambda words: views.contact(words, person, group)
@@ -96,7 +101,8 @@ def _yes(scene: Scene, asked: Ask) -> Reply:
         return Reply(screen=_next(scene), alert=views.answered_already(scene.words))
     if need is None or group is None or not _place(scene, need, today(scene)):
         asks.too_late(tx, asked)
-        return Reply(screen=views.too_late(scene.words))
+        wanted = need is not None and group is not None and need.until >= today(scene)
+        return Reply(screen=views.too_late(scene.words, wanted=wanted))
     groups.join(tx, cluster_id, group.id, scene.person.id, now, need.until)
     return _joined(scene, asked, group, need)
 
@@ -110,10 +116,11 @@ def _joined(scene: Scene, asked: Ask, group: Group, need: Need) -> Reply:
     post, name, key = Post.of(scene), scene.person.first_name, f"said-yes:{asked.id}"
     left = replace(need, found=need.found + 1).open_places
     if not left:
-        _tell_nobody_else(scene, need)
+        ask_nobody_else(scene.tx, scene.visit.cluster_id, need.id, scene.visit.now)
     if group.lead_id is None:
         post.tell_steering(key, lambda words: views.said_yes(words, name, group, need, left))
         return Reply(screen=views.welcome(scene.words, group, shared=False))
+    _tell_steering_in_the_morning(scene)
     post.tell(group.lead_id, key, lambda words: views.said_yes(words, name, group, need, left))
     if group.lead_id == scene.person.id:
         return Reply(screen=views.welcome(scene.words, group, shared=False))
@@ -121,11 +128,15 @@ def _joined(scene: Scene, asked: Ask, group: Group, need: Need) -> Reply:
     return Reply(screen=views.may_lead_see(scene.words, group, lead.first_name if lead else "", asked.id))
 
 
-def _tell_nobody_else(scene: Scene, need: Need) -> None:
-    """Whoever was to be asked in the morning need not be."""
-    for other in asks.of_need(scene.tx, scene.visit.cluster_id, need.id):
-        if other.open:
-            outbox.cancel(scene.tx, other.cluster_id, f"ask:{other.id}", scene.visit.now)
+def _tell_steering_in_the_morning(scene: Scene) -> None:
+    """One word a day, however many say yes; the numbers stand on the steering group's page."""
+    morning = next_morning(scene.visit.now, scene.cluster.zone)
+    news = Owed(
+        Kind.YESES, f"yeses:{morning:%Y-%m-%d}", views.somebody_said_yes, when=morning, until=morning + A_DAY
+    )
+    post = replace(Post.of(scene), by=None)
+    for member in people.with_role(scene.tx, scene.visit.cluster_id, Role.STEERING):
+        post.owe(member, news)
 
 
 def _maybe(scene: Scene, asked: Ask) -> Reply:
@@ -142,13 +153,13 @@ def _thanked(scene: Scene, key: str, asked: Ask) -> Reply:
     more = _fitting(scene) if asked.way is Way.SELF else []
     if not more:
         return Reply(screen=views.thanked(scene.words, key))
-    return Reply(screen=views.proposal(scene.words, more, after=key))
+    return Reply(screen=views.proposals(scene.words, more, after=key))
 
 
 def _next(scene: Scene, after: str = "") -> Message:
     fitting = _fitting(scene)
     if fitting:
-        return views.proposal(scene.words, fitting, after)
+        return views.proposals(scene.words, fitting, after)
     may_be_found = consents.holds(scene.tx, scene.person, Purpose.FOUND)
     return views.nothing_fits(scene.words, may_be_found=may_be_found)
 

@@ -1,15 +1,34 @@
 """Every dialogue we hold, and what happens when somebody presses or writes something."""
 
-from actions import dialogues, frame, group_scripts, profile, roles, set_up, sign_up
+from dataclasses import replace
+
+from actions import (
+    announcement_replies,
+    announcement_writing,
+    dialogues,
+    digest_previews,
+    digest_times,
+    event_making,
+    event_scripts,
+    frame,
+    group_scripts,
+    idea_scripts,
+    poll_making,
+    profile,
+    roles,
+    set_up,
+    sign_up,
+)
 from actions.dialogues import Scripts
 from actions.scene import Scene
-from domain.dialogue import Press
+from domain.dialogue import Press, Thing, place_answer
 from domain.message import Reply
 from domain.refusals import NotAllowed, NotTheLead, Refused, Stranger
 from domain.text import cleaned, holds_cpr
 from domain.visit import Visit
 from storage import outbox
 from storage.transaction import Transaction
+from views import dialogue as views
 
 MOST_LETTERS = 1000
 
@@ -17,8 +36,16 @@ SCRIPTS: Scripts = {
     sign_up.SCRIPT.dialogue.name: sign_up.SCRIPT,
     **profile.SCRIPTS,
     **group_scripts.SCRIPTS,
+    **event_scripts.SCRIPTS,
+    **poll_making.SCRIPTS,
+    **idea_scripts.SCRIPTS,
+    **event_making.SCRIPTS,
     **set_up.SCRIPTS,
     **roles.SCRIPTS,
+    **announcement_writing.SCRIPTS,
+    **announcement_replies.SCRIPTS,
+    **digest_times.SCRIPTS,
+    **digest_previews.SCRIPTS,
 }
 
 
@@ -41,7 +68,11 @@ def write(tx: Transaction, visit: Visit, words: str) -> Reply:
         return _again(scene, "hint.empty")
     if holds_cpr(said):
         return _again(scene, "hint.private")
-    return dialogues.write(scene, SCRIPTS, said) or frame.not_understood(scene)
+    return (
+        announcement_replies.to_message(scene, said)
+        or dialogues.write(scene, SCRIPTS, said)
+        or frame.not_understood(scene)
+    )
 
 
 def unknown_command(tx: Transaction, visit: Visit) -> Reply:
@@ -50,9 +81,39 @@ def unknown_command(tx: Transaction, visit: Visit) -> Reply:
     return dialogues.resume(scene, SCRIPTS, "hint.unknown_command") or frame.not_understood(scene)
 
 
+def picture(tx: Transaction, visit: Visit, file_id: str, words: str, album: str) -> Reply:
+    """A picture, and the words under it. `album`: what it came with, of which only this one is taken.
+
+    Where no picture is asked for, the words are taken as if they were written.
+    """
+    scene = Scene.of(tx, visit)
+    taken = dialogues.send(scene, SCRIPTS, Thing.PICTURE, file_id)
+    if taken is None:
+        return write(tx, visit, words) if words else not_words(tx, visit)
+    notes = [*(["dialogue.one_picture"] if album else []), *(["dialogue.words_left"] if words else [])]
+    return replace(taken, messages=(*(views.note(scene.words, each) for each in notes), *taken.messages))
+
+
+def picture_as_file(tx: Transaction, visit: Visit, words: str) -> Reply:
+    """A picture sent as a file, which cannot be shown again: asked for as a picture, if one is wanted."""
+    scene = Scene.of(tx, visit)
+    takes, _ = dialogues.taking(scene, SCRIPTS)
+    if Thing.PICTURE in takes:
+        return _again(scene, "hint.as_picture")
+    return write(tx, visit, words) if words else not_words(tx, visit)
+
+
+def place(tx: Transaction, visit: Visit, latitude: float, longitude: float) -> Reply:
+    """A place on the map."""
+    answer = place_answer(latitude, longitude)
+    return dialogues.send(Scene.of(tx, visit), SCRIPTS, Thing.PLACE, answer) or not_words(tx, visit)
+
+
 def not_words(tx: Transaction, visit: Visit) -> Reply:
-    """A picture, a sticker, a voice: the open question stays open, and we say what we can read."""
-    return _again(Scene.of(tx, visit), "hint.not_words")
+    """A sticker, a voice, a picture nobody asked for: the question stays open, and we say what it takes."""
+    scene = Scene.of(tx, visit)
+    takes, hint = dialogues.taking(scene, SCRIPTS)
+    return _again(scene, hint if takes else "hint.not_words")
 
 
 def cancel(tx: Transaction, visit: Visit) -> Reply:
@@ -81,7 +142,7 @@ def refused(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:
     if isinstance(refusal, NotTheLead):
         return frame.not_the_lead(scene)
     if isinstance(refusal, NotAllowed):
-        return frame.not_yours(scene)
+        return frame.not_yours(scene, refusal.roles)
     return old_button(tx, visit)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from actions import answering
 from actions.answering import Open, Script
 from actions.scene import Scene
-from domain.dialogue import Answers, Press, Progress
+from domain.dialogue import Answers, Press, Progress, Thing
 from domain.message import Reply
 from domain.refusals import NotAllowed
 from storage import dialogues
@@ -26,6 +26,8 @@ __all__ = [
     "next_stale",
     "press",
     "resume",
+    "send",
+    "taking",
     "write",
 ]
 
@@ -39,7 +41,7 @@ Scripts = Mapping[str, Script]
 def begin(scene: Scene, script: Script, answers: Answers | None = None) -> Reply:
     """Ask the first question that `answers` leaves open; a dialogue that was underway is over."""
     if not _may(scene, script):
-        raise NotAllowed
+        raise NotAllowed(*script.roles)
     run = scene.visit.update_id % RUNS
     return answering.go_on(scene, script, Progress(script.dialogue.name, run, answers or {}))
 
@@ -68,6 +70,18 @@ def write(scene: Scene, scripts: Scripts, words: str) -> Reply | None:
     """Take what somebody wrote as the answer to the open question; None when no question is open."""
     now = _open(scene, scripts)
     return answering.write(now, words) if now else None
+
+
+def send(scene: Scene, scripts: Scripts, thing: Thing, value: str) -> Reply | None:
+    """Take a picture or a place; None when no question is open that takes one."""
+    now = _open(scene, scripts)
+    return answering.take(now, thing, value) if now else None
+
+
+def taking(scene: Scene, scripts: Scripts) -> tuple[frozenset[Thing], str]:
+    """What the open question takes besides words, and the hint that says so."""
+    now = _open(scene, scripts)
+    return (now.question.takes, f"hint.{now.question.words}") if now else (frozenset(), "")
 
 
 def just_answered(scene: Scene, pressed: Press) -> bool:

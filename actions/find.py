@@ -4,34 +4,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.ask_letters import ask
-from actions.group_access import open_group, today
-from actions.group_letters import Post
+from actions.group_access import today
+from actions.group_needs import lead_of_need
 from actions.lacking import lacks
+from actions.post import Post
 from actions.scene import Scene
 from domain.asks import Way, tally
 from domain.groups import Group, Need
-from domain.matching import Match, for_need, may_be_asked
+from domain.matching import Match, by_hand, for_need, may_be_asked
 from domain.message import Reply
 from domain.picks import MOST_PICKS, read
-from domain.refusals import NotTheLead, OldButton
-from domain.visit import Visit
-from storage import asks, groups, volunteers
-from storage.transaction import Transaction
+from storage import asks, volunteers
 from views import find as views
 
 
-def show(tx: Transaction, visit: Visit, need_id: int, picks: str, page: int) -> Reply:
+@lead_of_need
+def show(scene: Scene, group: Group, need: Need, picks: str, page: int) -> Reply:
     """Who fits, the best first, with the ticked ones; the ticks lie in the buttons."""
-    scene, group, need = _led(tx, visit, need_id)
     picked = read(picks)
     if len(picked) > MOST_PICKS:
         return replace(_page(scene, group, need, picked[:MOST_PICKS], page), alert=views.enough(scene.words))
     return _page(scene, group, need, picked, page)
 
 
-def invite(tx: Transaction, visit: Visit, need_id: int, picks: str) -> Reply:
+@lead_of_need
+def invite(scene: Scene, group: Group, need: Need, picks: str) -> Reply:
     """The bot asks each of them by name."""
-    scene, group, need = _led(tx, visit, need_id)
     picked = set(read(picks)[:MOST_PICKS])
     post = Post.of(scene)
     chosen = [match for match in _fitting(scene, need) if match.volunteer.id in picked]
@@ -53,17 +51,8 @@ def _fitting(scene: Scene, need: Need) -> list[Match]:
     lack = next((one for one in lacks(scene.tx, cluster_id, day) if one.need.id == need.id), None)
     if lack is None:
         return []
-    there = volunteers.findable(scene.tx, cluster_id, now, need.skill)
+    there = volunteers.findable(scene.tx, cluster_id, now, need.skill, lack.villages)
     due = [one for one in there if may_be_asked(one, now)]
+    if need.skill is None:
+        return by_hand(lack, due, day)
     return for_need(lack, due, volunteers.how_many_can(scene.tx, cluster_id), day)
-
-
-def _led(tx: Transaction, visit: Visit, need_id: int) -> tuple[Scene, Group, Need]:
-    scene = Scene.of(tx, visit)
-    need = groups.need(tx, scene.person.cluster_id, need_id)
-    if need is None:
-        raise OldButton
-    group = open_group(scene, need.group_id)
-    if group.lead_id != scene.person.id:
-        raise NotTheLead
-    return scene, group, need

@@ -1,5 +1,6 @@
 """The frame of the chat: the menu, help, the settings, and a kind answer to everything else."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from actions import consent
@@ -11,7 +12,7 @@ from domain.message import Reply
 from domain.people import Role
 from domain.refusals import OldButton
 from domain.visit import Visit
-from storage import clusters, dialogues, people, phrases
+from storage import clusters, dialogues, ideas, people, phrases
 from storage.transaction import Transaction
 from views import frame as views
 
@@ -48,7 +49,8 @@ def settings(tx: Transaction, visit: Visit) -> Reply:
 def for_steering(scene: Scene) -> Reply:
     """What only the steering group can do."""
     waiting = phrases.waiting(scene.tx, scene.visit.cluster_id)
-    return Reply(screen=views.steering(scene.words, waiting))
+    unanswered = ideas.how_many_wait(scene.tx, scene.visit.cluster_id)
+    return Reply(screen=views.steering(scene.words, waiting, unanswered))
 
 
 def stop(tx: Transaction, visit: Visit) -> Reply:
@@ -105,9 +107,9 @@ def sign_up_first(scene: Scene) -> Reply:
     return _home_after(scene, "frame.sign_up_first")
 
 
-def not_yours(scene: Scene) -> Reply:
-    """They asked for something that is for another role."""
-    return _home_after(scene, "frame.not_yours")
+def not_yours(scene: Scene, roles: Collection[Role] = ()) -> Reply:
+    """They asked for something that is for people with one of these roles."""
+    return _home_after(scene, views.not_yours(roles))
 
 
 def not_the_lead(scene: Scene) -> Reply:

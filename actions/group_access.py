@@ -11,11 +11,9 @@ from domain.days import local_day, months_on
 from domain.dialogue import Answers
 from domain.groups import ROLE_MONTHS, Group, GroupState
 from domain.message import Reply
-from domain.people import Person, Role
 from domain.refusals import NotTheLead, OldButton
-from domain.roles import Deed
 from domain.visit import Visit
-from storage import audit, groups, people
+from storage import groups
 from storage.transaction import Transaction
 
 P = ParamSpec("P")
@@ -63,15 +61,6 @@ def named(scene: Scene, answers: Answers) -> dict[str, str]:
 def no_longer(scene: Scene) -> Reply:
     """While they answered, it became somebody else's, or was closed."""
     return frame.not_understood(scene, "groups.no_longer")
-
-
-def make_lead(scene: Scene, group: Group, person: Person) -> None:
-    """They lead it from now on, and so it stands in the log of roles."""
-    former = group.lead_id and people.by_id(scene.tx, group.cluster_id, group.lead_id)
-    groups.set_lead(scene.tx, person, group.id, scene.visit.now, usual_end(scene))
-    if former and former.id != person.id:
-        audit.write(scene.tx, scene.person, Deed.TAKEN, former, scene.visit.now, Role.LEAD)
-    audit.write(scene.tx, scene.person, Deed.GIVEN, person, scene.visit.now, Role.LEAD)
 
 
 def today(scene: Scene) -> date:

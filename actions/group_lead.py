@@ -1,22 +1,23 @@
 """What a lead does without the steering group: members, messages, thanks, and handing over."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
+from actions import asking_when
+from actions.asking_when import AskWhen
 from actions.dialogues import Script, begin
 from actions.group_access import lead, led, named, no_longer, today
-from actions.group_days import read_day_ahead
-from actions.group_letters import Post
 from actions.groups import mine as group_list
 from actions.groups import read_note
+from actions.post import Post
 from actions.scene import Scene
+from domain.dates import When
 from domain.days import months_on
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
 from domain.groups import MOST_MESSAGE, ROLE_MONTHS, Group, Member
 from domain.message import Message, Reply
 from domain.refusals import OldButton
 from domain.text import utf16_length
-from storage import groups
+from storage import groups, people
 from views import group_lead as views
 from views.group_letters import lasts_until, news, offer, quoted
 from views.words import Words
@@ -54,6 +55,9 @@ def end_role(scene: Scene, group: Group, person_id: int) -> Reply:
     """It has ended, and they are told kindly."""
     one = _member(scene, group, person_id)
     groups.leave(scene.tx, group.cluster_id, group.id, person_id)
+    left = people.by_id(scene.tx, group.cluster_id, person_id)
+    if left:
+        groups.give_back(scene.tx, left, group.id, today(scene))
     Post.of(scene).tell(
         person_id,
         f"group-role-ended:{group.id}:{scene.visit.update_id}",
@@ -153,15 +157,15 @@ def _say_thanks(scene: Scene, answers: Answers) -> Reply:
     return Reply(screen=views.done(scene.words, "groups.thanked", group, one.first_name))
 
 
-def _ends(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
-    return views.days(scene.words, [months_on(today(scene), months) for months in (1, 3, ROLE_MONTHS)])
+def _ends(scene: Scene, _answers: Answers) -> Sequence[When]:
+    return [When(months_on(today(scene), months)) for months in (1, 3, ROLE_MONTHS)]
 
 
 def _set_end(scene: Scene, answers: Answers) -> Reply:
     group, one = _about(scene, answers)
     if group is None or one is None:
         return no_longer(scene)
-    until = date.fromisoformat(answers["role_until"])
+    until = asking_when.chosen(answers, "role_until").day
     groups.set_until(scene.tx, group.cluster_id, group.id, one.person_id, until)
     Post.of(scene).tell(
         one.person_id,
@@ -220,18 +224,11 @@ THANKS = Script(
     finish=_say_thanks,
     leave=_left,
 )
+ROLE_UNTIL = AskWhen("role_until", _ends, hours=(), asks="role_until", details=_about_one, names_others=True)
 UNTIL = Script(
     Dialogue(
         "role_until",
-        (
-            Question(
-                "role_until",
-                options=_ends,
-                read=read_day_ahead,
-                details=_about_one,
-                names_others=True,
-            ),
-        ),
+        asking_when.questions(ROLE_UNTIL),
     ),
     finish=_set_end,
     leave=_left,

@@ -1,22 +1,24 @@
-"""The steering group names who leads a group: somebody in it, with a lead's link, or by first name."""
+"""The steering group names who leads a group: somebody in it, or by first name."""
 
 from collections.abc import Sequence
 
+from actions import leading
 from actions.dialogues import Script, begin
-from actions.group_access import make_lead, named, no_longer, open_group
-from actions.group_letters import Post
-from actions.group_steering import STEERING, at_work, list_all, page_of
-from actions.groups import tell_of_lead
+from actions.group_access import named, no_longer, open_group
+from actions.group_steering import STEERING, at_work, list_all
+from actions.groups import tell_former
+from actions.post import Post
 from actions.rights import steering
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question
 from domain.groups import Candidate, Group
 from domain.message import Reply
-from domain.people import Person, Role
+from domain.people import Person
 from domain.village_names import named as village_named
 from storage import groups, people
 from views import group_steering as views
 from views.group_letters import offer
+from views.groups import leads_now
 
 
 @steering
@@ -27,8 +29,7 @@ def name_lead(scene: Scene, group_id: int) -> Reply:
 
 def _leads_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
     there = groups.members(scene.tx, scene.visit.cluster_id, int(answers["group"]))
-    by_link = people.with_role(scene.tx, scene.visit.cluster_id, Role.LEAD)
-    return views.possible_leads(scene.words, scene.cluster, there, by_link, scene.person.id)
+    return views.possible_leads(scene.words, scene.cluster, there, scene.person.id)
 
 
 def _lead_written(scene: Scene, _answers: Answers, words: str) -> str:
@@ -63,9 +64,9 @@ def _offer(scene: Scene, answers: Answers) -> Reply:
     if group is None or person is None:
         return no_longer(scene)
     if person.id == scene.person.id:
-        make_lead(scene, group, person)
-        tell_of_lead(scene, group, "groups.accepted")
-        return Reply(screen=page_of(scene, open_group(scene, group.id)))
+        until = leading.begin(scene, group, person, scene.person)
+        tell_former(scene, group, "groups.accepted")
+        return Reply(screen=leads_now(scene.words, group, until))
     offer_lead(scene, group, person, "groups.lead_offer")
     return Reply(screen=views.offered(scene.words, group, person.first_name))
 
@@ -79,7 +80,8 @@ def offer_lead(scene: Scene, group: Group, person: Person, key: str) -> None:
 
 def _person(scene: Scene, answers: Answers) -> Person | None:
     chosen = answers["lead_name"] if _chosen_by_button(answers) else answers["lead_who"]
-    return people.by_id(scene.tx, scene.visit.cluster_id, int(chosen[1:]))
+    person = people.by_id(scene.tx, scene.visit.cluster_id, int(chosen[1:]))
+    return person if person and person.blocked_at is None else None
 
 
 def _left(scene: Scene) -> Reply:

@@ -1,25 +1,31 @@
 """What the steering group sees across all groups: wishes for new ones, what nobody covers, and numbers."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from actions.dialogues import Script, begin
 from actions.group_access import no_longer, today
-from actions.group_letters import Post
 from actions.group_naming import offer_lead
 from actions.group_steering import STEERING
 from actions.groups import read_note
-from actions.rights import steering
+from actions.post import Post
+from actions.rights import holding, steering
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, Question
 from domain.groups import Group, GroupState
 from domain.message import Message, Reply
+from domain.people import Role
 from domain.refusals import OldButton
 from domain.skills import is_skill
 from domain.small_numbers import Shown, shown
-from storage import groups, people
+from storage import asks, groups, people
 from views import group_numbers as in_numbers
 from views import group_steering as views
 from views.group_letters import refused
+
+LATELY = timedelta(days=7)
+SEES_NUMBERS = (Role.STEERING, Role.MUNICIPAL, Role.OPERATOR)
+"""Whom numbers without names are for."""
 
 
 @steering
@@ -55,31 +61,34 @@ def say_no(scene: Scene, group_id: int) -> Reply:
     return begin(scene, REFUSE, {"group": str(group_id)})
 
 
-@steering
+@holding(*SEES_NUMBERS)
 def uncovered(scene: Scene, page: int) -> Reply:
     """Needs that nobody covers."""
     there = {group.id: group for group in groups.open_groups(scene.tx, scene.visit.cluster_id)}
     needs = groups.open_needs(scene.tx, scene.visit.cluster_id, today(scene))
     lines = [(there[need.group_id], need) for need in needs if need.group_id in there]
-    return Reply(screen=in_numbers.uncovered(scene.words, lines, page))
+    steers = Role.STEERING in scene.person.roles
+    return Reply(screen=in_numbers.uncovered(scene.words, lines, page, steers=steers))
 
 
-@steering
+@holding(*SEES_NUMBERS)
 def numbers(scene: Scene) -> Reply:
     """Volunteers by village, and the load of the five most loaded together."""
     told = groups.volunteers(scene.tx, scene.visit.cluster_id)
     each = groups.roles_each(scene.tx, scene.visit.cluster_id)
-    return Reply(screen=in_numbers.numbers(scene.words, scene.cluster, _by_village(scene, told), each))
+    steers = Role.STEERING in scene.person.roles
+    villages = _by_village(scene, told)
+    return Reply(screen=in_numbers.numbers(scene.words, scene.cluster, villages, each, steers=steers))
 
 
-@steering
+@holding(*SEES_NUMBERS)
 def by_skill(scene: Scene, page: int) -> Reply:
     """How many can what."""
     tables = {skill: table for skill, table in _tables(scene).items() if table.total is not None}
     return Reply(screen=in_numbers.by_skill(scene.words, tables, page))
 
 
-@steering
+@holding(*SEES_NUMBERS)
 def one_skill(scene: Scene, skill: str) -> Reply:
     """How many can that, village by village."""
     table = _tables(scene).get(skill)
@@ -95,6 +104,7 @@ def _overview(scene: Scene) -> Message:
         heads=len(groups.roles_each(tx, here)),
         asked=len(groups.in_state(tx, here, GroupState.ASKED)),
         uncovered=len(groups.open_needs(tx, here, today(scene))),
+        yeses=asks.said_yes_since(tx, here, scene.visit.now - LATELY),
     )
     return views.overview(scene.words, there)
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
+from actions import idea_answers
 from actions.dialogues import Script, begin
 from actions.group_access import no_longer, open_group
-from actions.group_letters import Post
 from actions.groups import NAME, read_text
+from actions.post import Post
 from actions.rights import steering
 from actions.scene import Scene
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
 from domain.groups import Group, GroupState
 from domain.message import Message, Reply
 from domain.people import Role
+from domain.roles import Deed
 from domain.village_names import named as village_named
-from storage import groups
+from storage import audit, groups, people
 from views import group_steering as views
 from views.group_letters import news
 
@@ -81,7 +83,10 @@ def close(scene: Scene, group_id: int) -> Reply:
     """It is done, and everybody in it is thanked."""
     group = open_group(scene, group_id)
     there = groups.members(scene.tx, group.cluster_id, group_id)
+    lead = next((one.person_id for one in there if one.leads), None)
     groups.close(scene.tx, group.cluster_id, group_id, scene.visit.now)
+    if former := lead and people.by_id(scene.tx, group.cluster_id, lead):
+        audit.write(scene.tx, scene.person, Deed.TAKEN, former, scene.visit.now, Role.LEAD, group_id)
     post = Post.of(scene)
     for member in there:
         if member.person_id != scene.person.id:
@@ -89,7 +94,7 @@ def close(scene: Scene, group_id: int) -> Reply:
             post.tell(
                 member.person_id, reason, lambda words: news(words, "groups.is_closed", group), shared=True
             )
-    return Reply(screen=views.closed(scene.words, group))
+    return idea_answers.owe_result(scene, group_id) or Reply(screen=views.closed(scene.words, group))
 
 
 def page_of(scene: Scene, group: Group) -> Message:

@@ -3,15 +3,17 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.group_letters import Post
+from actions import leading
+from actions.places import let_go
+from actions.post import Post, posts
 from domain.clusters import Cluster
 from domain.days import local_day
 from domain.groups import NOTICE_DAYS
 from domain.quiet import MORNING
-from storage import bots, clusters, groups
+from storage import clusters, groups, people
 from storage.groups import Term
 from storage.transaction import Transaction
-from views.group_letters import ends_soon, news, see
+from views.group_letters import ends_soon, news
 
 NOTICE = timedelta(days=NOTICE_DAYS)
 
@@ -29,6 +31,9 @@ def end_roles(tx: Transaction, now: datetime) -> None:
     for post, today in _posts(tx, now):
         for term in groups.over(tx, post.cluster.id, today):
             if groups.end(tx, post.cluster.id, term):
+                person = people.by_id(tx, post.cluster.id, term.person_id)
+                if person:
+                    let_go(post, person, term.group_id)
                 _thank(post, term)
 
 
@@ -44,12 +49,11 @@ def next_term(tx: Transaction, after: datetime) -> datetime | None:
 
 def _posts(tx: Transaction, now: datetime) -> list[tuple[Post, date]]:
     """Where letters are handed in, and which day it is there; from eight in the morning."""
-    there = []
-    for cluster in _clusters(tx):
-        bot_id = bots.of_cluster(tx, cluster.id)
-        if bot_id is not None and now.astimezone(ZoneInfo(cluster.zone)).time() >= MORNING:
-            there.append((Post(tx, cluster, bot_id, now), local_day(now, cluster.zone)))
-    return there
+    return [
+        (post, local_day(now, post.cluster.zone))
+        for post in posts(tx, now)
+        if now.astimezone(ZoneInfo(post.cluster.zone)).time() >= MORNING
+    ]
 
 
 def _clusters(tx: Transaction) -> list[Cluster]:
@@ -69,10 +73,9 @@ def _thank(post: Post, term: Term) -> None:
         return
     reason = f"group-role-over:{term.group_id}:{term.until}"
     post.tell(term.person_id, reason, lambda words: news(words, "groups.role_over", group))
-    if term.leads:
-        post.tell_steering(
-            f"{reason}:lead", lambda words: see(words, "groups.lead_over", group), but=term.person_id
-        )
+    person = people.by_id(post.tx, post.cluster.id, term.person_id)
+    if term.leads and person is not None:
+        leading.over(post, group, person)
 
 
 def _morning(day: date, zone: str) -> datetime:

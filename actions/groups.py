@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from actions import leading
 from actions.dialogues import Script, begin
-from actions.group_access import make_lead, open_group, today, usual_end
-from actions.group_letters import Post
+from actions.group_access import open_group, today, usual_end
+from actions.post import Post
 from actions.scene import Scene
 from domain.days import months_on
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Question
@@ -17,17 +18,17 @@ from domain.groups import (
     ROLE_MONTHS,
     Group,
     GroupState,
+    Need,
 )
 from domain.message import Message, Reply
-from domain.people import Role
-from domain.refusals import NotTheLead, OldButton
-from domain.roles import Deed
+from domain.refusals import OldButton
 from domain.visit import Visit
-from storage import audit, groups
+from storage import groups
 from storage.groups import Term
 from storage.transaction import Transaction
 from views import group_letters as letters
 from views import groups as views
+from views.leads import sure_to_stop
 
 LEAST_NAME = 2
 
@@ -59,6 +60,7 @@ def join(tx: Transaction, visit: Visit, group_id: int) -> Reply:
     group, person = open_group(scene, group_id), scene.person
     if not groups.join(tx, person.cluster_id, group_id, person.id, visit.now, usual_end(scene)):
         return Reply(screen=_page(scene, group_id))
+    groups.take_again(tx, person, group_id)
     _tell_lead(scene, group, "groups.somebody_joined")
     return Reply(screen=_page(scene, group_id), alert=views.joined(scene.words, group))
 
@@ -68,26 +70,10 @@ def leave(tx: Transaction, visit: Visit, group_id: int) -> Reply:
     scene = Scene.of(tx, visit)
     group, person = open_group(scene, group_id), scene.person
     if group.lead_id == person.id:
-        return Reply(screen=views.sure_to_leave(scene.words, group))
+        return Reply(screen=sure_to_stop(scene.words, group))
     if not groups.leave(tx, person.cluster_id, group_id, person.id):
         return mine(tx, visit)
-    _tell_lead(scene, group, "groups.somebody_left")
-    return Reply(screen=views.left(scene.words, group))
-
-
-def leave_the_lead(tx: Transaction, visit: Visit, group_id: int) -> Reply:
-    """The lead leaves, and nobody leads it; the steering group hears of it."""
-    scene = Scene.of(tx, visit)
-    group, person = open_group(scene, group_id), scene.person
-    if group.lead_id != person.id:
-        raise NotTheLead
-    groups.leave(tx, person.cluster_id, group_id, person.id)
-    audit.write(tx, person, Deed.TAKEN, person, visit.now, Role.LEAD)
-    Post.of(scene).tell_steering(
-        f"group-lead-left:{group_id}:{visit.update_id}",
-        lambda words: letters.see(words, "groups.lead_left", group),
-        but=person.id,
-    )
+    _tell_lead(scene, group, "groups.somebody_left", _freed(scene, group_id))
     return Reply(screen=views.left(scene.words, group))
 
 
@@ -118,11 +104,15 @@ def answer_offer(tx: Transaction, visit: Visit, group_id: int, answer: str) -> R
     if answer not in {"yes", "no"} or not groups.answer_offer(tx, person, group_id):
         raise OldButton
     if answer == "no":
-        tell_of_lead(scene, group, "groups.declined")
+        tell_former(scene, group, "groups.declined")
+        reason = f"group-lead-answer:{group.id}:{visit.update_id}"
+        Post.of(scene).tell_steering(
+            reason, lambda words: letters.see(words, "groups.declined", group), but=person.id
+        )
         return Reply(screen=views.does_not_lead(scene.words))
-    make_lead(scene, group, person)
-    tell_of_lead(scene, group, "groups.accepted")
-    return Reply(screen=views.leads_now(scene.words, group))
+    until = leading.begin(scene, group, person, person)
+    tell_former(scene, group, "groups.accepted")
+    return Reply(screen=views.leads_now(scene.words, group, until))
 
 
 def ask(tx: Transaction, visit: Visit) -> Reply:
@@ -159,12 +149,11 @@ def read_note(_scene: Scene, _answers: Answers, words: str) -> str:
     return words
 
 
-def tell_of_lead(scene: Scene, group: Group, key: str) -> None:
-    """News of who leads a group: to whoever led it, and to the steering group."""
-    post, reason = Post.of(scene), f"group-lead-answer:{group.id}:{scene.visit.update_id}"
+def tell_former(scene: Scene, group: Group, key: str) -> None:
+    """News of who leads a group, to whoever led it when `group` was read."""
     if group.lead_id != scene.person.id:
-        post.tell(group.lead_id, reason, lambda words: letters.see(words, key, group), shared=True)
-    post.tell_steering(reason, lambda words: letters.see(words, key, group), but=scene.person.id)
+        reason = f"group-lead-news:{group.id}:{scene.visit.update_id}"
+        Post.of(scene).tell(group.lead_id, reason, lambda words: letters.see(words, key, group))
 
 
 def _page(scene: Scene, group_id: int) -> Message:
@@ -177,12 +166,17 @@ def _page(scene: Scene, group_id: int) -> Message:
     return views.page(scene.words, views.Sight(group, scene.cluster, there, needs, role))
 
 
-def _tell_lead(scene: Scene, group: Group, key: str) -> None:
+def _freed(scene: Scene, group_id: int) -> list[Need]:
+    """What they had said yes to, and lacks somebody again."""
+    return groups.give_back(scene.tx, scene.person, group_id, today(scene))
+
+
+def _tell_lead(scene: Scene, group: Group, key: str, freed: Sequence[Need] = ()) -> None:
     name, village = scene.person.first_name, scene.cluster.village(scene.person.village_id).name
     Post.of(scene).tell(
         group.lead_id,
         f"group-came-or-went:{group.id}:{scene.visit.update_id}",
-        lambda words: letters.came_or_went(words, key, group, name, village),
+        lambda words: letters.came_or_went(words, key, group, name, village, freed),
     )
 
 

@@ -17,6 +17,7 @@ def lacks(tx: Transaction, cluster_id: int, today: date) -> list[Lack]:
             group=there[need.group_id].name,
             villages=there[need.group_id].villages,
             able=(need.group_id, need.skill) in able,
+            lead=there[need.group_id].lead_id,
         )
         for need in groups.open_needs(tx, cluster_id, today)
     ]

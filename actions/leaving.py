@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from actions.forgetting import forget
 from actions.scene import Scene
 from domain.message import Reply
 from domain.people import Role
 from domain.refusals import OldButton
 from domain.visit import Visit
-from storage import erasure, people
+from storage import people
 from storage.transaction import Transaction
 from views import rights as views
 
@@ -29,7 +30,7 @@ def leave(tx: Transaction, visit: Visit, person_id: int, asked_at: int) -> Reply
     asked = datetime.fromtimestamp(min(max(asked_at, 0), 2**33), visit.now.tzinfo)
     if scene.person.id != person_id or visit.now - asked > GOOD_FOR:
         raise OldButton
-    erasure.erase(tx, scene.person, visit.now)
+    forget(tx, scene.person, visit.now)
     return Reply(screen=views.gone(scene.words))
 
 

@@ -1,24 +1,25 @@
 """Words about a skill: what they may mean, and the steering group filing those that meant nothing to us."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
+from actions.post import Owed, Post
 from actions.rights import steering
 from actions.scene import Scene
 from domain.consent import Purpose
+from domain.groups import Need
 from domain.kinds import Kind
-from domain.message import Lane, Message, Reply
-from domain.people import Person, Role
+from domain.message import Reply
+from domain.people import Role
 from domain.phrases import MOST_LETTERS, Phrase
-from domain.quiet import next_morning, outside_quiet_hours
+from domain.quiet import next_morning
 from domain.refusals import OldButton
 from domain.skills import Matcher, is_skill, tells
 from domain.visit import Visit
-from storage import consents, outbox, people, phrases
+from storage import consents, groups, outbox, people, phrases
 from storage.transaction import Transaction
 from views import phrases as views
-from views.words import Words
 
 NEWS_FOR = timedelta(days=2)
 MOST_WAITING = 10
@@ -41,10 +42,27 @@ def keep(scene: Scene, words: str) -> str:
     if phrases.waiting_of(scene.tx, scene.person) >= MOST_WAITING:
         return "hint.skills_enough"
     phrases.keep(scene.tx, scene.person, " ".join(words.split())[:MOST_LETTERS], scene.visit.now)
+    _in_the_morning(scene)
+    return "hint.skills_kept"
+
+
+def keep_for_need(scene: Scene, need: Need) -> bool:
+    """A lead put a need in words of their own: the steering group may find the skill that is meant.
+
+    False when so many of their words wait that these do not.
+    """
+    if phrases.waiting_of(scene.tx, scene.person) >= MOST_WAITING:
+        return False
+    phrases.keep(scene.tx, scene.person, need.about, scene.visit.now, need.id)
+    _in_the_morning(scene)
+    return True
+
+
+def _in_the_morning(scene: Scene) -> None:
     morning = next_morning(scene.visit.now, scene.cluster.zone)
     for member in people.with_role(scene.tx, scene.visit.cluster_id, Role.STEERING):
-        _tell(scene, member, f"phrases:{morning:%Y-%m-%d}", views.some_wait(Words(member.language)), morning)
-    return "hint.skills_kept"
+        waits = Owed(Kind.PHRASES, f"phrases:{morning:%Y-%m-%d}", views.some_wait, when=morning)
+        Post.of(scene).owe(member, waits)
 
 
 @steering
@@ -72,7 +90,10 @@ def file(scene: Scene, phrase_id: int, skill_id: str) -> Reply:
         raise OldButton
     if phrase is None or not phrases.file(scene.tx, scene.person, phrase_id, skill_id, scene.visit.now):
         return _done_already(scene)
-    _give(scene, phrase, skill_id)
+    if phrase.need_id is None:
+        _give(scene, phrase, skill_id)
+    else:
+        _say_what_is_lacking(scene, phrase, phrase.need_id, skill_id)
     return replace(_next(scene), alert=views.filed(scene.words, skill_id))
 
 
@@ -99,28 +120,23 @@ def _give(scene: Scene, phrase: Phrase, skill_id: str) -> None:
     if not teller or not consents.holds(scene.tx, teller, Purpose.PROFILE):
         return
     people.add_skill(scene.tx, teller, skill_id, scene.visit.now)
-    message = views.yours_filed(Words(teller.language), phrase, skill_id)
-    when = outside_quiet_hours(scene.visit.now, scene.cluster.zone)
-    _tell(scene, teller, f"phrase:{phrase.id}", message, when)
+    told = Owed(Kind.PHRASES, f"phrase:{phrase.id}", lambda words: views.yours_filed(words, phrase, skill_id))
+    Post.of(scene).owe(teller, told)
 
 
-def _tell(scene: Scene, person: Person, key: str, message: Message, when: datetime) -> None:
-    outbox.put(
-        scene.tx,
-        outbox.NewLetter(
-            cluster_id=person.cluster_id,
-            bot_id=scene.visit.bot_id,
-            person_id=person.id,
-            chat_id=person.telegram_id,
-            kind=Kind.PHRASES,
-            unique_key=key,
-            lane=Lane.NOTICE,
-            not_before=when,
-            not_after=when + NEWS_FOR,
-            message=message,
-        ),
-        scene.visit.now,
-    )
+def _say_what_is_lacking(scene: Scene, phrase: Phrase, need_id: int, skill_id: str) -> None:
+    """The group's need is for that skill, so from now on the bot can find people, too."""
+    cluster_id = scene.visit.cluster_id
+    need = groups.need(scene.tx, cluster_id, need_id)
+    if need is None or not groups.change_need(scene.tx, cluster_id, need_id, skill=skill_id):
+        return
+    group = groups.by_id(scene.tx, cluster_id, need.group_id)
+    lead = group and group.lead_id and people.by_id(scene.tx, cluster_id, group.lead_id)
+    if lead:
+        told = Owed(
+            Kind.PHRASES, f"phrase:{phrase.id}", lambda words: views.need_filed(words, need, skill_id)
+        )
+        Post.of(scene).owe(lead, told)
 
 
 def _next(scene: Scene) -> Reply:

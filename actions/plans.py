@@ -5,8 +5,8 @@ from datetime import date
 
 from actions.ask_letters import ask
 from actions.group_access import today
-from actions.group_letters import Post
 from actions.lacking import lacks
+from actions.post import Post
 from actions.rights import steering
 from actions.scene import Scene
 from domain.asks import Way
@@ -24,11 +24,12 @@ from views import plans as views
 
 @dataclass(frozen=True)
 class Problem:
-    """All that a plan is made of."""
+    """All that a plan is made of. `last`: the number of the last person who was looked at."""
 
     lacks: tuple[Lack, ...]
     volunteers: tuple[Volunteer, ...]
     today: date
+    last: int = 0
 
 
 @steering
@@ -37,14 +38,19 @@ def show(scene: Scene) -> Reply:
     return _shown(scene, plans.unsent(scene.tx, scene.visit.cluster_id))
 
 
-def problem(tx: Transaction, visit: Visit) -> Problem:
-    """What a plan is made of: all needs, and those who agreed to be found and are due to be asked."""
+def problem(tx: Transaction, visit: Visit, so_far: Problem | None = None) -> tuple[Problem, bool]:
+    """What a plan is made of: all needs, and those who agreed to be found and are due to be asked.
+
+    A part of the people at a time; True: there are more.
+    """
     scene = Scene.of(tx, visit)
     if Role.STEERING not in scene.person.roles:
-        raise NotAllowed
-    there = volunteers.findable(tx, visit.cluster_id, visit.now)
-    due = tuple(one for one in there if may_be_asked(one, visit.now))
-    return Problem(tuple(lacks(tx, visit.cluster_id, today(scene))), due, today(scene))
+        raise NotAllowed(Role.STEERING)
+    if so_far is None:
+        so_far = Problem(tuple(lacks(tx, visit.cluster_id, today(scene))), (), today(scene))
+    read, last = volunteers.due(tx, visit.cluster_id, visit.now, so_far.last)
+    due = tuple(one for one in read if may_be_asked(one, visit.now))
+    return replace(so_far, volunteers=so_far.volunteers + due, last=last or 0), last is not None
 
 
 def solve(given: Problem) -> Plan:
@@ -99,14 +105,16 @@ def send(scene: Scene, plan_id: int) -> Reply:
     proposed = plans.unsent(scene.tx, scene.visit.cluster_id, plan_id)
     if proposed is None or not plans.send(scene.tx, scene.visit.cluster_id, plan_id, scene.visit.now):
         return _gone(scene)
-    asked = sum(ask(Post.of(scene), one, Way.PLAN, scene.person.id) for one in _still(scene, proposed))
-    return Reply(screen=views.sent(scene.words, asked))
+    still, post = _still(scene, proposed), Post.of(scene)
+    asked = [one.volunteer.id for one in still if ask(post, one, Way.PLAN, scene.person.id)]
+    return Reply(screen=views.sent(scene.words, len(asked), len(set(asked))))
 
 
 def _still(scene: Scene, proposed: Proposed) -> list[Match]:
     """What of a plan still holds: it may have lain there for days."""
     now, cluster_id = scene.visit.now, scene.visit.cluster_id
-    there = {one.id: one for one in volunteers.findable(scene.tx, cluster_id, now) if may_be_asked(one, now)}
+    those = _those(scene, proposed)
+    there = {one.id: one for one in those if may_be_asked(one, now)}
     needed = {lack.need.id: lack for lack in lacks(scene.tx, cluster_id, today(scene))}
     found = []
     for place in proposed.places:
@@ -131,8 +139,7 @@ def _shown(scene: Scene, proposed: Proposed | None, page: int = 0) -> Reply:
 
 def _those(scene: Scene, proposed: Proposed) -> list[Volunteer]:
     ids = {place.person_id for place in proposed.places}
-    there = volunteers.findable(scene.tx, scene.visit.cluster_id, scene.visit.now)
-    return [one for one in there if one.id in ids]
+    return volunteers.these(scene.tx, scene.visit.cluster_id, scene.visit.now, ids)
 
 
 def _lack(scene: Scene, need_id: int) -> Lack | None:

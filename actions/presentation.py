@@ -1,10 +1,10 @@
-"""How the bot presents itself in each language and role."""
+"""How the bot presents itself in each language, and to whoever has a role."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from domain.languages import LANGUAGES
-from domain.people import Role
-from storage import clusters, people
+from storage import audit, clusters, roles
 from storage.transaction import Transaction
 from views import presentation as views
 from views.presentation import Command
@@ -13,27 +13,30 @@ from views.words import Words
 
 @dataclass(frozen=True)
 class Presentation:
-    """In one language: what stands above START, and the commands of everybody and of the steering group."""
+    """What stands above START, and everybody's commands, by language; and those of whoever has more.
 
-    description: str
-    everybody: tuple[Command, ...]
-    steering: tuple[Command, ...]
+    `chats` is by Telegram number; whoever had more until lately has none of their own there.
+    """
+
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    everybody: Mapping[str, tuple[Command, ...]] = field(default_factory=dict)
+    chats: Mapping[int, tuple[Command, ...]] = field(default_factory=dict)
 
 
-def presentations(tx: Transaction, cluster_id: int) -> dict[str, Presentation]:
-    """One for each language we speak."""
+def presentation(tx: Transaction, cluster_id: int) -> Presentation:
+    """As it is now: whoever has a role that has commands sees them in their own chat.
+
+    Those who lost a role lately are named, too: we may have been stopped before Telegram heard of it.
+    """
     cluster = clusters.by_id(tx, cluster_id)
-    voices = {language: Words(language) for language in LANGUAGES}
-    return {
-        language: Presentation(
-            description=views.description(words, cluster),
-            everybody=views.commands(words, steering=False),
-            steering=views.commands(words, steering=True),
-        )
-        for language, words in voices.items()
-    }
-
-
-def steering_chats(tx: Transaction, cluster_id: int) -> list[tuple[int, str]]:
-    """The chats that have the steering group's commands, and their languages."""
-    return [(p.telegram_id, p.language) for p in people.with_role(tx, cluster_id, Role.STEERING)]
+    holders = {one.person.id: one.person for one in roles.holders(tx, cluster_id)}
+    return Presentation(
+        descriptions={language: views.description(Words(language), cluster) for language in LANGUAGES},
+        everybody={language: views.commands(Words(language)) for language in LANGUAGES},
+        chats=dict.fromkeys(audit.lost_a_role(tx, cluster_id), ())
+        | {
+            person.telegram_id: views.commands(Words(person.language), person.roles)
+            for person in holders.values()
+            if any(views.OF_ROLE[role] for role in person.roles)
+        },
+    )

@@ -13,13 +13,14 @@ from actions.scene import Scene
 from actions.sign_up import village_written, villages_to_choose
 from domain.availability import HOURS, TIMES
 from domain.consent import Purpose
+from domain.days import local_day
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Suggestion
 from domain.message import Reply
 from domain.refusals import OldButton
 from domain.replies import yes_or_no
 from domain.skills import GROUPS, is_skill, skill
 from domain.visit import Visit
-from storage import consents, people
+from storage import consents, groups, people
 from storage import phrases as kept
 from storage.transaction import Transaction
 from views import profile as views
@@ -62,7 +63,8 @@ def _page(scene: Scene) -> Reply:
     person = people.by_id(scene.tx, scene.visit.cluster_id, scene.person.id) or scene.person
     told = people.profile(scene.tx, person)
     waiting = kept.waiting_of(scene.tx, person)
-    return Reply(screen=views.page(scene.words, scene.cluster, person, told, waiting))
+    load = groups.load(scene.tx, person, local_day(scene.visit.now, scene.cluster.zone))
+    return Reply(screen=views.page(scene.words, scene.cluster, person, told, waiting, load))
 
 
 # What each question offers, understands and keeps

@@ -3,13 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from actions.forgetting import forget
+from actions.post import Owed, Post
 from domain.clusters import Cluster
 from domain.kinds import Kind
-from domain.message import Lane, Message
+from domain.message import Message
 from domain.people import Person
-from domain.quiet import outside_quiet_hours
 from domain.retention import forgotten_at
-from storage import bots, clusters, erasure, outbox, presence
+from storage import bots, clusters, outbox, presence
 from storage.transaction import Transaction
 from views import rights as views
 from views.words import Words
@@ -19,7 +20,7 @@ def forget_the_silent(tx: Transaction, now: datetime) -> None:
     """The duty: a hundred people of each kind at a time, the next tick takes the next."""
     for person in presence.to_forget(tx, now):
         if _knows(tx, person):
-            erasure.erase(tx, person, now)
+            forget(tx, person, now)
         else:
             _warn(tx, person, now)
     for person in presence.silent(tx, now):
@@ -67,24 +68,17 @@ def _tell(tx: Transaction, person: Person, what: str, warned_at: datetime, now: 
     if bot_id is None or not _wants(person):
         return
     cluster = clusters.by_id(tx, person.cluster_id)
-    letter = outbox.NewLetter(
-        cluster_id=cluster.id,
-        bot_id=bot_id,
-        person_id=person.id,
-        chat_id=person.telegram_id,
-        kind=Kind.RIGHTS,
-        unique_key=_key(what, person.id, warned_at),
-        lane=Lane.NOTICE,
-        not_before=outside_quiet_hours(now, cluster.zone),
-        not_after=forgotten_at(warned_at),
-        message=_words(what, person, cluster, warned_at),
+    owed = Owed(
+        Kind.RIGHTS,
+        _key(what, person.id, warned_at),
+        lambda words: _message(words, what, person, cluster, warned_at),
+        until=forgotten_at(warned_at),
     )
-    outbox.put(tx, letter, now)
+    Post(tx, cluster, bot_id, now).owe(person, owed)
 
 
-def _words(what: str, person: Person, cluster: Cluster, warned_at: datetime) -> Message:
+def _message(words: Words, what: str, person: Person, cluster: Cluster, warned_at: datetime) -> Message:
     day = forgotten_at(warned_at).astimezone(ZoneInfo(cluster.zone)).date()
-    words = Words(person.language)
     return views.reminder(words, person, day) if what == "reminder" else views.notice(words, person, day)
 
 

@@ -7,13 +7,25 @@ from typing import Concatenate, ParamSpec, TypeAlias
 from actions.scene import Scene
 from domain.message import Reply
 from domain.people import Role
-from domain.refusals import NotAllowed
+from domain.refusals import NotAllowed, Stranger
 from domain.visit import Visit
 from storage.transaction import Transaction
 
 P = ParamSpec("P")
 Guarded: TypeAlias = Callable[Concatenate[Scene, P], Reply]
 Action: TypeAlias = Callable[Concatenate[Transaction, Visit, P], Reply]
+
+
+def member(action: Guarded[P]) -> Action[P]:
+    """An action for whoever has signed up. Raises Stranger."""
+
+    def checked(tx: Transaction, visit: Visit, /, *arguments: P.args, **named: P.kwargs) -> Reply:
+        scene = Scene.of(tx, visit)
+        if visit.person is None:
+            raise Stranger
+        return action(scene, *arguments, **named)
+
+    return update_wrapper(checked, action)
 
 
 def holding(*roles: Role) -> Callable[[Guarded[P]], Action[P]]:
@@ -23,7 +35,7 @@ def holding(*roles: Role) -> Callable[[Guarded[P]], Action[P]]:
         def checked(tx: Transaction, visit: Visit, /, *arguments: P.args, **named: P.kwargs) -> Reply:
             scene = Scene.of(tx, visit)
             if not scene.person.roles.intersection(roles):
-                raise NotAllowed
+                raise NotAllowed(*roles)
             return action(scene, *arguments, **named)
 
         return update_wrapper(checked, action)

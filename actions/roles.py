@@ -1,25 +1,26 @@
 """The steering group gives roles by links, takes them, and shuts out whoever misuses the bot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from actions import dialogues
+from actions import dialogues, leading
 from actions.dialogues import Script
 from actions.invited import tell_steering
-from actions.notices import tell
-from actions.rights import steering
+from actions.places import let_go
+from actions.post import Owed, Post
+from actions.rights import holding, steering
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question
 from domain.kinds import Kind
 from domain.message import Reply
 from domain.people import Person, Role
 from domain.refusals import NotAllowed, OldButton
-from domain.roles import GOOD_FOR, INVITATION, Deed, Holder
-from storage import audit, clusters, invitations, people
+from domain.roles import GIVEN, GOOD_FOR, INVITATION, Deed, Holder
+from storage import audit, clusters, groups, invitations, people
 from storage import dialogues as kept
 from storage import roles as held
+from views import role_log
 from views import roles as views
-from views.words import Words
 
 MOST_FOUND = 20
 
@@ -39,7 +40,7 @@ def choose(scene: Scene) -> Reply:
 @steering
 def make_link(scene: Scene, name: str) -> Reply:
     """A link to that role: good once, and not for long."""
-    role, now = _role(name), scene.visit.now
+    role, now = _given(name), scene.visit.now
     here = scene.visit.cluster_id
     token = invitations.make(scene.tx, here, role, scene.person, now + GOOD_FOR[role])
     audit.write(scene.tx, scene.person, Deed.INVITED, scene.person, now, role)
@@ -63,17 +64,39 @@ def look(scene: Scene, person_id: int, name: str) -> Reply:
 def take(scene: Scene, person_id: int, name: str) -> Reply:
     """The role is theirs no longer; their own, too, but never the last one's in the steering group."""
     one = _holder(scene, person_id, name)
-    if not held.take(scene.tx, one.person, one.role):
+    number = _end(scene, one)
+    if number is None:
         return replace(_page(scene), alert=views.last_one(scene.words))
-    if one.role is Role.STEERING:
-        invitations.drop(scene.tx, scene.visit.cluster_id, one.person, scene.visit.now)
-    number = audit.write(scene.tx, scene.person, Deed.TAKEN, one.person, scene.visit.now, one.role)
-    tell_steering(scene, number, Deed.TAKEN, one.role)
     if one.person.id == scene.person.id:
         return Reply(screen=views.yours_no_longer(scene.words, one.role))
-    message = views.yours_no_longer(Words(one.person.language), one.role)
-    tell(scene, one.person, Kind.ROLES, f"audit:{number}", message)
+    taken = Owed(Kind.ROLES, f"audit:{number}", lambda words: views.yours_no_longer(words, one.role))
+    Post.of(scene).owe(one.person, taken)
     return replace(_page(scene), alert=views.taken(scene.words))
+
+
+@holding(*GIVEN)
+def ask_lay_down(scene: Scene, name: str) -> Reply:
+    """Lay one's own role down? Only a new link gives it back."""
+    return Reply(screen=views.sure_to_lay_down(scene.words, _mine(scene, name)))
+
+
+@holding(*GIVEN)
+def lay_down(scene: Scene, name: str) -> Reply:
+    """It is theirs no longer, by their own choice; the steering group hears of it."""
+    role = _mine(scene, name)
+    if _end(scene, Holder(scene.person, role)) is None:
+        return Reply(screen=views.sure_to_lay_down(scene.words, role), alert=views.last_one(scene.words))
+    return Reply(screen=views.yours_no_longer(scene.words, role))
+
+
+@steering
+def log(scene: Scene, page: int = 0) -> Reply:
+    """Who was given which role, who lost it, who was shut out: the newest first."""
+    here = scene.visit.cluster_id
+    count = audit.how_many(scene.tx, here)
+    page %= role_log.pages(count)
+    lines = audit.newest(scene.tx, here, page * role_log.A_PAGE, role_log.A_PAGE)
+    return Reply(screen=role_log.page(scene.words, scene.cluster, lines, page, count))
 
 
 @steering
@@ -96,8 +119,9 @@ def unblock(scene: Scene, person_id: int) -> Reply:
     if not held.unblock(scene.tx, person):
         raise OldButton
     number = audit.write(scene.tx, scene.person, Deed.UNBLOCKED, person, scene.visit.now)
-    tell_steering(scene, number, Deed.UNBLOCKED)
-    return replace(_page(scene), alert=views.let_in(scene.words))
+    tell_steering(scene, number)
+    Post.of(scene).owe(person, Owed(Kind.ROLES, f"audit:{number}", views.you_are_in))
+    return replace(_page(scene), alert=views.let_in(scene.words, person))
 
 
 def _page(scene: Scene) -> Reply:
@@ -113,8 +137,34 @@ def _role(name: str) -> Role:
         raise OldButton from error
 
 
+def _given(name: str) -> Role:
+    """A role that is given by a link of its own; a lead's is for a group (`actions/leads.py`)."""
+    role = _role(name)
+    if role not in GIVEN:
+        raise OldButton
+    return role
+
+
+def _mine(scene: Scene, name: str) -> Role:
+    role = _given(name)
+    if role not in scene.person.roles:
+        raise OldButton
+    return role
+
+
+def _end(scene: Scene, one: Holder) -> int | None:
+    """The number of the line in the log; None when the steering group would be empty."""
+    if not held.take(scene.tx, one.person, one.role):
+        return None
+    if one.role is Role.STEERING:
+        invitations.drop(scene.tx, scene.visit.cluster_id, one.person, scene.visit.now)
+    number = audit.write(scene.tx, scene.person, Deed.TAKEN, one.person, scene.visit.now, one.role)
+    tell_steering(scene, number)
+    return number
+
+
 def _holder(scene: Scene, person_id: int, name: str) -> Holder:
-    person, role = _person(scene, person_id), _role(name)
+    person, role = _person(scene, person_id), _given(name)
     if role not in person.roles:
         raise OldButton
     return Holder(person, role)
@@ -144,16 +194,29 @@ def _called(scene: Scene, name: str) -> list[Person]:
 
 
 def _people_called(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
-    return [views.person(scene.words, scene.cluster, one) for one in _called(scene, answers["block_name"])]
+    return views.told_apart(scene.words, scene.cluster, _called(scene, answers["block_name"]))
+
+
+def _whom(scene: Scene, answers: Answers) -> Mapping[str, str]:
+    """Enough to be sure that it is they: village, since when, and the groups they are in."""
+    person = _person(scene, int(answers["block_who"]))
+    return views.known_by(scene.words, scene.cluster, person, groups.of_person(scene.tx, person))
+
+
+def _sure(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    return views.sure_to_shut(scene.words)
 
 
 def _shut(scene: Scene, answers: Answers) -> Reply:
+    if answers["block_sure"] != "yes":
+        return _page(scene)
     person = _person(scene, int(answers["block_who"]))
     if not held.block(scene.tx, person, scene.visit.now):
         raise NotAllowed
     kept.end(scene.tx, replace(scene.visit, telegram_id=person.telegram_id))
-    number = audit.write(scene.tx, scene.person, Deed.BLOCKED, person, scene.visit.now)
-    tell_steering(scene, number, Deed.BLOCKED)
+    tell_steering(scene, audit.write(scene.tx, scene.person, Deed.BLOCKED, person, scene.visit.now))
+    let_go(Post.of(scene), person)
+    leading.end_all(scene, person)
     return Reply(screen=views.shut(scene.words, person))
 
 
@@ -162,7 +225,8 @@ BLOCK = Script(
         "block",
         (
             Question("block_name", read=_name_written),
-            Question("block_who", options=_people_called, needs=("block_name",)),
+            Question("block_who", options=_people_called, needs=("block_name",), names_others=True),
+            Question("block_sure", options=_sure, details=_whom, needs=("block_who",), names_others=True),
         ),
     ),
     finish=_shut,

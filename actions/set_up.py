@@ -68,6 +68,8 @@ def _written(most: int) -> Callable[[Scene, Answers, str], str]:
 def _village_written(scene: Scene, answers: Answers, words: str) -> str:
     if _villages(answers) and yes_or_no(words) is False:
         return NO_MORE
+    if "," in words or "\n" in words:
+        raise NotAnAnswer("hint.villages_at_once")
     name = _written(SHORT)(scene, answers, words)
     if name.casefold() in {known.casefold() for known, _ in _villages(answers)}:
         raise NotAnAnswer("hint.village_twice")

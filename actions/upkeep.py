@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from actions import dialogues
-from storage import backup, inbox, invitations, outbox
+from storage import backup, inbox, invitations, outbox, uploads
 from storage.transaction import Transaction
 
 KEPT_UPDATES = timedelta(days=7)
@@ -23,7 +23,8 @@ def forget_updates(tx: Transaction, now: datetime) -> bool:
 
 
 def forget_letters(tx: Transaction, now: datetime) -> bool:
-    """Letters settled a month ago, with their words."""
+    """Letters settled a month ago, with their words, and the numbers of what went with them."""
+    uploads.forget(tx, now - KEPT_LETTERS)
     return outbox.forget(tx, now - KEPT_LETTERS) > 0
 
 

@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+NOT_ONE = ("__main__", "figures", "village")
+"""What the benchmarks share."""
+
 
 def main() -> int:
     """The number of benchmarks that failed."""
@@ -13,7 +16,8 @@ def main() -> int:
 
 def names() -> list[str]:
     folder = str(Path(__file__).parent)
-    return [module.name for module in pkgutil.iter_modules([folder]) if module.name != "__main__"]
+    found = [module.name for module in pkgutil.iter_modules([folder]) if not module.ispkg]
+    return [name for name in found if name not in NOT_ONE]
 
 
 def run(name: str) -> bool:

@@ -16,10 +16,12 @@ from click.core import ParameterSource
 from bot import doctor as doctors
 from bot import logs
 from bot.__main__ import INTERRUPTED
-from bot.app import CannotStart, Klyngebot
+from bot.app import Klyngebot
+from bot.bot_command import bot
 from bot.clock import SystemClock
 from bot.cluster_command import cluster
 from bot.cluster_file import FileProblem
+from bot.one_bot import CannotStart
 from bot.ptb import TokenRefused
 from bot.restore import restore
 from bot.settings import Settings, SettingsProblem, read, read_local
@@ -103,14 +105,15 @@ def main(ctx: click.Context, *, debug: bool, env_file: Path) -> None:
     show_default=True,
 )
 @click.option("--fresh", is_flag=True, help="Begin anew, with nobody signed up.")
-def demo(port: int, host: str, data_dir: Path, *, fresh: bool) -> None:
+@click.option("--empty", is_flag=True, help="No village yet: Karen opens the link that makes one.")
+def demo(port: int, host: str, data_dir: Path, *, fresh: bool, empty: bool) -> None:
     """Try it: a village, its people and the bot, in the browser. Needs no token.
 
     The bot talks to a Telegram that runs on this machine; nothing leaves it.
     """
     from simulator import demo as demos  # noqa: PLC0415 - only the demo needs a Telegram of its own
 
-    demos.main(port, host, data_dir, fresh=fresh)
+    demos.main(port, host, data_dir, fresh=fresh, empty=empty)
 
 
 @main.command()
@@ -138,13 +141,14 @@ def doctor(env_file: Path) -> None:
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
 
+main.add_command(bot)
 main.add_command(cluster)
 main.add_command(restore)
 
 
 async def _serve(settings: Settings) -> None:
     klyngebot = await Klyngebot.open(settings, SystemClock())
-    if link := await klyngebot.claim_link():
+    if link := await klyngebot.only.claim_link():
         _show(link)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -55,7 +55,7 @@ async def examine(dotenv: Path, now: datetime) -> list[Finding]:
     findings += [*_folder(settings.data_dir), *database]
     if RUNNING not in database:
         findings.append(_port(settings))
-    findings.append(await _token(settings))
+    findings += [await _token(settings, token) for token in settings.tokens]
     return [Finding("settings", "complete"), *findings]
 
 
@@ -159,9 +159,9 @@ def _lost(tx: Transaction) -> list[Finding]:
     return found
 
 
-async def _token(settings: Settings) -> Finding:
+async def _token(settings: Settings, token: str) -> Finding:
     request = AiohttpRequest(Client(), IN_A_HURRY)
-    application = build(settings.token.get_secret_value(), settings.api_url, request, request, ())
+    application = build(token, settings.api_url, request, request, ())
     try:
         await introduce(application)
     except TokenRefused as refused:

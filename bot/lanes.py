@@ -3,7 +3,7 @@
 Times are seconds of the monotonic clock, which no demo can turn and no time server moves.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -15,7 +15,6 @@ LONGEST_IN_HAND = 30.0
 """Seconds a letter may wait in memory; then it goes back, well before its lease ends."""
 LONGEST_OUT_OF_TOUCH = 30.0
 """Seconds to wait, at most, before the next letter tries whether Telegram can be reached again."""
-_MANY_CHATS = 1000
 
 Queue: TypeAlias = tuple[int, bool]
 """A chat's answers, or the rest of what goes there: one at a time of each."""
@@ -32,8 +31,9 @@ class Lanes:
 
     def __init__(self, pace: Pace, now: float) -> None:
         self._pace = pace
-        self._waiting: dict[int, _Held] = {}
+        self._waiting: dict[bool, dict[int, dict[int, _Held]]] = {True: {}, False: {}}
         self._flying: dict[int, Letter] = {}
+        self._busy: set[Queue] = set()
         self._fallen_back: set[Queue] = set()
         self._total = self._bulk = now
         self._chats: dict[int, float] = {}
@@ -44,12 +44,12 @@ class Lanes:
     @property
     def empty(self) -> bool:
         """Whether nothing is in hand."""
-        return not self._waiting and not self._flying
+        return not self._flying and not any(self._waiting.values())
 
     @property
     def held(self) -> frozenset[int]:
         """The numbers of all letters in hand."""
-        return frozenset(self._waiting) | frozenset(self._flying)
+        return frozenset(self._flying).union(one.letter.id for one in self._all_waiting())
 
     def takes(self, chat_id: int, now: float) -> bool:
         """Whether an answer to this chat would go at once.
@@ -58,18 +58,20 @@ class Lanes:
         """
         if self._gate is not None or self.paused(now) or len(self.held) >= 2 * self._pace.window:
             return False
-        held = [*(one.letter for one in self._waiting.values()), *self._flying.values()]
-        busy = {_queue(letter) for letter in held} | self._fallen_back
-        return (chat_id, True) not in busy and chat_id not in self._resting(now, answers=True)
+        queue = (chat_id, True)
+        busy = chat_id in self._waiting[True] or queue in self._busy or queue in self._fallen_back
+        return not busy and self._chat_ready_at(queue) <= now
 
     def add(self, letters: Sequence[Letter], now: float) -> None:
         """Take letters in hand; one that we have already changes nothing."""
-        known = self.held
-        self._waiting |= {letter.id: _Held(letter, now) for letter in letters if letter.id not in known}
+        for letter in letters:
+            if letter.id not in self._flying:
+                chat, answers = _queue(letter)
+                self._waiting[answers].setdefault(chat, {}).setdefault(letter.id, _Held(letter, now))
 
     def claimed(self, letters: Sequence[Letter], now: float) -> None:
         """Take what the database gave: the oldest of each chat, so that its order holds again."""
-        self._fallen_back -= {_queue(letter) for letter in letters}
+        self._fallen_back.difference_update(_queue(letter) for letter in letters)
         self.add(letters, now)
 
     def fall_back(self, letter: Letter) -> None:
@@ -84,11 +86,11 @@ class Lanes:
         """The next letter that may go: answers first, each chat in order. It is on its way from now on."""
         if self.paused(now) or len(self._flying) >= self._pace.window:
             return None
-        ready = (one for one in self._first_of_each_chat(now) if self._ready_at(one.letter) <= now)
-        letter = next((one.letter for one in ready), None)
+        letter = next((one for one in self._heads(now) if self._ready_at(one) <= now), None)
         if letter is not None:
-            del self._waiting[letter.id]
+            self._let_go(letter)
             self._flying[letter.id] = letter
+            self._busy.add(_queue(letter))
             self._pay(letter, now)
         return letter
 
@@ -96,20 +98,25 @@ class Lanes:
         """When to ask again, if nothing else happens before; None: only when something does."""
         if len(self._flying) >= self._pace.window:
             return None
-        times = [self._ready_at(one.letter) for one in self._first_of_each_chat(now)]
+        times = [self._ready_at(letter) for letter in self._heads(now)]
         return max(min(times), self._paused_until) if times else None
 
     def landed(self, letter_id: int) -> None:
         """Its result is written down, so its place is free."""
-        self._flying.pop(letter_id, None)
+        letter = self._flying.pop(letter_id, None)
+        if letter is not None:
+            self._busy.discard(_queue(letter))
 
     def take_back(self, now: float, *, all_of_them: bool) -> list[Letter]:
         """What waited too long and what is behind it, or everything that waits, is no longer in hand."""
-        stale = {_queue(one.letter) for one in self._waiting.values() if all_of_them or self._stale(one, now)}
+        waiting = list(self._all_waiting())
+        stale = {_queue(one.letter) for one in waiting if all_of_them or self._stale(one, now)}
         self._fallen_back |= stale
-        back = [one.letter for one in self._waiting.values() if _queue(one.letter) in self._fallen_back]
+        back = [
+            one.letter for one in waiting if self._fallen_back and _queue(one.letter) in self._fallen_back
+        ]
         for letter in back:
-            del self._waiting[letter.id]
+            self._let_go(letter)
         return back
 
     def rooms(self, now: float, landing: Collection[int] = ()) -> tuple[Room, ...]:
@@ -119,7 +126,8 @@ class Lanes:
         """
         if self.paused(now):
             return ()
-        held = [one.letter for one in self._waiting.values() if self._chat_ready_at(one.letter) <= now]
+        waiting = (one.letter for one in self._all_waiting())
+        held = [letter for letter in waiting if self._chat_ready_at(_queue(letter)) <= now]
         held += [letter for letter in self._flying.values() if letter.id not in landing]
         free = self._pace.window - len(held)
         bulk = self._pace.bulk_window - sum(letter.lane is not Lane.ANSWER for letter in held)
@@ -156,40 +164,53 @@ class Lanes:
         later = [at for at in quiet if at > now]
         return min(later, default=None)
 
-    def _first_of_each_chat(self, now: float) -> list[_Held]:
+    def _all_waiting(self) -> Iterator[_Held]:
+        for chats in self._waiting.values():
+            for letters in chats.values():
+                yield from letters.values()
+
+    def _heads(self, now: float) -> Iterator[Letter]:
         """Of each chat the oldest answer and the oldest other letter that no letter on its way holds up."""
-        flying = list(self._flying.values())
-        busy = self._fallen_back | {_queue(letter) for letter in flying}
-        busy |= {(letter.chat_id, False) for letter in flying}
-        firsts: dict[Queue, _Held] = {}
-        allowed = [one for one in self._waiting.values() if self._gate is None or one.letter.id in self._gate]
-        for one in allowed:
-            firsts.setdefault(_queue(one.letter), one)
-        free = [one for key, one in firsts.items() if key not in busy and not self._stale(one, now)]
-        return sorted(free, key=lambda one: one.letter.lane is not Lane.ANSWER)
+        for answers, chats in self._waiting.items():
+            for chat, letters in chats.items():
+                queue = (chat, answers)
+                held_up = queue in self._busy or (not answers and (chat, True) in self._busy)
+                if held_up or queue in self._fallen_back:
+                    continue
+                head = next((one for one in letters.values() if self._is_let(one.letter)), None)
+                if head is not None and not self._stale(head, now):
+                    yield head.letter
+
+    def _is_let(self, letter: Letter) -> bool:
+        return self._gate is None or letter.id in self._gate
+
+    def _let_go(self, letter: Letter) -> None:
+        chat, answers = _queue(letter)
+        letters = self._waiting[answers][chat]
+        del letters[letter.id]
+        if not letters:
+            del self._waiting[answers][chat]
 
     def _ready_at(self, letter: Letter) -> float:
-        ready = max(self._chat_ready_at(letter), self._pace.total.ready_at(self._total))
+        ready = max(self._chat_ready_at(_queue(letter)), self._pace.total.ready_at(self._total))
         return ready if letter.lane is Lane.ANSWER else max(ready, self._pace.bulk.ready_at(self._bulk))
 
-    def _chat_ready_at(self, letter: Letter) -> float:
-        paid = self._chats.get(letter.chat_id, float("-inf"))
-        return self._pace.chat(letter.chat_id).ready_at(paid, None if letter.lane is Lane.ANSWER else 1)
+    def _chat_ready_at(self, queue: Queue) -> float:
+        chat, answers = queue
+        paid = self._chats.get(chat)
+        return float("-inf") if paid is None else self._pace.chat(chat).ready_at(paid, None if answers else 1)
 
     def _pay(self, letter: Letter, now: float) -> None:
         part = share(now - self._paused_until)
         self._total = self._pace.total.take(self._total, now, part)
         if letter.lane is not Lane.ANSWER:
             self._bulk = self._pace.bulk.take(self._bulk, now, part)
-        if len(self._chats) > _MANY_CHATS:
-            self._chats = {chat: paid for chat, paid in self._chats.items() if paid > now}
         rate = self._pace.chat(letter.chat_id)
         self._chats[letter.chat_id] = rate.take(self._chats.get(letter.chat_id, now), now)
 
     def _resting(self, now: float, *, answers: bool) -> frozenset[int]:
-        burst = None if answers else 1
-        paid = self._chats.items()
-        return frozenset(chat for chat, at in paid if self._pace.chat(chat).ready_at(at, burst) > now)
+        self._chats = {chat: paid for chat, paid in self._chats.items() if paid > now}
+        return frozenset(chat for chat in self._chats if self._chat_ready_at((chat, answers)) > now)
 
     @staticmethod
     def _stale(one: _Held, now: float) -> bool:

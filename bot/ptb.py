@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from telegram import Update
-from telegram.error import InvalidToken
+import structlog
+from telegram import Bot, Update
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot
 from telegram.request import BaseRequest
 
@@ -13,13 +14,16 @@ from handlers.context import Context, Store
 App: TypeAlias = Application[ExtBot[None], Context, Store, Store, Store, None]
 Handlers: TypeAlias = Sequence[BaseHandler[Update, Context, None]]
 
+_log = structlog.stdlib.get_logger()
+
 
 class TokenRefused(Exception):
     """Telegram does not know this token, or does no longer."""
 
-    def __init__(self) -> None:
+    def __init__(self, bot_id: int) -> None:
         super().__init__(
-            "Telegram does not know this token. Look at KLYNGEBOT_TOKEN, or ask @BotFather for a new one."
+            f"Telegram does not know the token of bot {bot_id}. Look at KLYNGEBOT_TOKEN, or ask @BotFather "
+            "for a new one."
         )
 
 
@@ -46,11 +50,27 @@ def build(token: str, api_url: str, asking: BaseRequest, polling: BaseRequest, h
     return application
 
 
+def number(token: str) -> int:
+    """The bot's number at Telegram: no secret, and known before Telegram has been asked."""
+    return int(token.partition(":")[0])
+
+
 async def introduce(application: App) -> None:
     """Ask Telegram who we are. Raises TokenRefused, or PTB's NetworkError."""
     try:
         await application.initialize()
         return
     except InvalidToken:
-        refused = TokenRefused()  # PTB's own words hold the token
+        refused = TokenRefused(number(application.bot.token))  # PTB's own words hold the token
     raise refused
+
+
+async def is_refused(bot: Bot) -> bool:
+    """Whether Telegram does not know the token. Refusing one message may be something on the way."""
+    try:
+        await bot.get_me()
+    except InvalidToken:
+        return True
+    except TelegramError as error:
+        _log.warning("Telegram does not say whether it knows the token", why=type(error).__name__)
+    return False

@@ -68,26 +68,25 @@ class Line:
             )
         except NetworkError as error:
             raise Trouble("network", "Telegram cannot be reached; trying again.") from error
-        return _result(status, body)
+        return self._result(status, body)
+
+    def _result(self, status: int, body: bytes) -> object:
+        try:
+            answer = json.loads(body.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict):
+            what = "garbled" if status == HTTPStatus.OK else f"http {status}"
+            raise Trouble(what, f"Telegram's answer cannot be read (HTTP {status}); trying again.", body=body)
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+            raise TokenRefused(self.bot_id)
+        if status != HTTPStatus.OK:
+            raise _refusal(status, str(answer.get("description", "")), answer.get("parameters"))
+        return answer.get("result")
 
 
-def _result(status: int, body: bytes) -> object:
-    try:
-        answer = json.loads(body.decode("utf-8", "replace"))
-    except (ValueError, RecursionError):
-        answer = None
-    if not isinstance(answer, dict):
-        what = "garbled" if status == HTTPStatus.OK else f"http {status}"
-        raise Trouble(what, f"Telegram's answer cannot be read (HTTP {status}); trying again.", body=body)
-    if status != HTTPStatus.OK:
-        raise _refusal(status, str(answer.get("description", "")), answer.get("parameters"))
-    return answer.get("result")
-
-
-def _refusal(status: int, description: str, parameters: object) -> Exception:
+def _refusal(status: int, description: str, parameters: object) -> Trouble:
     match status:
-        case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
-            return TokenRefused()
         case HTTPStatus.CONFLICT if "webhook" in description.lower():
             return Trouble("webhook", "A webhook is set for this bot; taking it away, since this one polls.")
         case HTTPStatus.CONFLICT:

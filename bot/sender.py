@@ -9,16 +9,15 @@ from collections.abc import Sequence
 
 import structlog
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
-from bot import documents
+from bot.attachments import Attachments
 from bot.clock import Clock
 from bot.failpoints import Failpoint, failpoint
 from bot.insist import backoff
 from bot.lanes import Lanes
 from bot.ledger import Ledger
 from bot.logs import where
-from bot.ptb import TokenRefused
+from bot.ptb import TokenRefused, is_refused
 from domain import outcome
 from domain.delivery import decide
 from domain.outcome import Decision, Disable, NotSent, PauseBot, PutBack, Said, Tried
@@ -29,6 +28,8 @@ from storage.outbox import Haul, Letter, Owner, Settlement
 
 POLL = 0.5
 """Seconds between looks at the outbox when nobody wakes us."""
+TURNS = 3
+"""Turns of the loop from an answer on the wire to its result: more of them may be on their way together."""
 PATIENCE = 3
 """Failures in a row before the letter at fault is given up."""
 
@@ -52,6 +53,7 @@ class Sender:
         self._database = database
         self._clock = clock
         self._ledger = Ledger(bot_id, database, clock)
+        self._attachments = Attachments(bot, database, clock)
         self.lanes = self._lanes = Lanes(pace or Pace(), time.monotonic())
         self._results: list[Settlement] = []
         self._calls: set[asyncio.Task[None]] = set()
@@ -104,14 +106,16 @@ class Sender:
                 self._bell.clear()
                 await self._look()
                 if self._doubted:
-                    await self._ask_who_we_are()
+                    self._doubted = False
+                    if await is_refused(self._bot):
+                        self._refused = self._stopping = True
                 self._start()
                 await self._news()
         finally:
             self._ended.set()
             self._rest.set()
         if self._refused:
-            raise TokenRefused
+            raise TokenRefused(self._bot_id)
 
     async def stop(self, within: float = 10.0) -> None:
         """Take no more; return when all in hand is settled or put back, or after so many seconds.
@@ -167,16 +171,6 @@ class Sender:
         self._take([result for result in results if result not in left], Haul((), held_up=True))
         await asyncio.sleep(backoff(self._failures, most=30))
 
-    async def _ask_who_we_are(self) -> None:
-        """One refusal may come from something on the way; if Telegram does not know us, we stop."""
-        self._doubted = False
-        try:
-            await self._bot.get_me()
-        except InvalidToken:
-            self._refused = self._stopping = True
-        except TelegramError as error:
-            _log.warning("Telegram does not say whether it knows the token", why=type(error).__name__)
-
     def _finished(self) -> list[Settlement]:
         now = time.monotonic()
         back = self._lanes.take_back(now, all_of_them=self._stopping or self._lanes.paused(now))
@@ -213,7 +207,7 @@ class Sender:
 
     async def _deliver(self, letter: Letter) -> None:
         failpoint(Failpoint.BEFORE_SEND)
-        said = await documents.deliver(self._bot, letter, self._database, self._clock)
+        said = await self._attachments.deliver(letter)
         failpoint(Failpoint.AFTER_SEND)
         tried = Tried(letter.act, letter.attempts, letter.copies)
         decision = decide(said, tried, self._clock.now(), random.random())  # noqa: S311 - guards nothing
@@ -247,3 +241,8 @@ class Sender:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await self._bell.wait()
+        came = 0
+        while came < len(self._results):  # what comes together is written down together
+            came = len(self._results)
+            for _ in range(TURNS):
+                await asyncio.sleep(0)

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -30,10 +30,11 @@ OTHERS = frozenset({FAILPOINT})
 
 ADVICE = {
     "token": "Talk to @BotFather in Telegram, and write in {file} its answer: KLYNGEBOT_TOKEN=123456:AAbb...",
-    "token_file": "Write in {file} the path of a readable file that holds the token and nothing else.",
+    "token_file": "Write in {file} the path of a readable file that holds tokens and nothing else, or of a "
+    "folder of such files.",
     "database_url": f"In {{file}}: {address.HELP}",
     "api_url": "Take it out of {file}, or write the address of a Bot API server: https://api.telegram.org",
-    "mode": "Write polling in {file}, or leave it out; webhook comes in a later version.",
+    "webhook_url": "Take it out of {file}, or write where Telegram brings updates to: https://bot.example.org",
     "data_dir": "Write in {file} a folder that the bot may write to; without it, that is ./data",
     "web_host": "Write 127.0.0.1 in {file}, or the address to listen on.",
     "web_port": "Write a number from 0 to 65535 in {file}; 0 takes any free port.",
@@ -57,7 +58,8 @@ def _stripped(value: object) -> object:
 
 
 def _token(value: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value(), re.ASCII):
+    """One, or several with spaces or line breaks between them."""
+    if not re.fullmatch(r"\d+:[\w-]+(?:\s+\d+:[\w-]+)*", value.get_secret_value(), re.ASCII):
         raise ValueError
     return value
 
@@ -80,7 +82,6 @@ class Local(BaseModel):
 
     database_url: Annotated[SecretStr, AfterValidator(_address)] | None = None
     api_url: Annotated[str, AfterValidator(_api)] = "https://api.telegram.org"
-    mode: Literal["polling"] = "polling"
     data_dir: Path = Path("data")
     web_host: str = Field(default="127.0.0.1", min_length=1)
     web_port: int = Field(default=8081, ge=0, le=65535)
@@ -98,11 +99,17 @@ class Settings(Local):
 
     token: Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_token)]
     token_file: Path | None = None
+    webhook_url: Annotated[str, AfterValidator(_api)] | None = None
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """One for each bot, each once."""
+        return tuple(dict.fromkeys(self.token.get_secret_value().split()))
 
     @model_validator(mode="before")
     @classmethod
     def _from_file(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """A token may stand in a file of its own, as systemd and Docker hand out credentials."""
+        """Tokens may stand in a file, or a folder of files, as systemd and Docker hand out credentials."""
         path = values.get("token_file")
         if not path or values.get("token"):
             return values
@@ -145,8 +152,10 @@ def _checked(kind: type[Kind], dotenv: Path) -> Kind:
 
 
 def _file(path: Path) -> str:
+    """Of a folder, all files that are not hidden."""
     try:
-        return path.read_text(encoding="utf-8")
+        files = sorted(path.glob("[!.]*")) if path.is_dir() else [path]
+        return "\n".join(file.read_text(encoding="utf-8") for file in files)
     except (OSError, UnicodeDecodeError):
         raise ValueError from None
 

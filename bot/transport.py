@@ -8,7 +8,8 @@ import asyncio
 from dataclasses import dataclass
 
 import aiohttp
-from telegram._utils.types import ODVInput
+import orjson
+from telegram._utils.types import JSONDict, ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -87,6 +88,15 @@ class AiohttpRequest(BaseRequest):
             self._open = False
             await self._client.leave()
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSONDict:
+        """Telegram's answer; what is no JSON is an error as PTB has it."""
+        try:
+            parsed: JSONDict = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            return BaseRequest.parse_json_payload(payload)  # slower, and forgives more
+        return parsed
+
     async def do_request(
         self,
         url: str,
@@ -123,13 +133,16 @@ def _timeout(connect: float | None, write: float | None, read: float | None) -> 
     return aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | None:
+def _body(data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload | None:
+    """JSON; a form only where a file goes along."""
     if data is None:
         return None
+    if not data.contains_files:
+        return aiohttp.BytesPayload(orjson.dumps(data.parameters), content_type="application/json")
     form = aiohttp.FormData(quote_fields=False)
     for name, text in data.json_parameters.items():
         form.add_field(name, text)
-    for name, (filename, content, kind) in data.multipart_data.items() if data.contains_files else ():
+    for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form
 
@@ -138,7 +151,7 @@ async def _ask(
     session: aiohttp.ClientSession,
     method: str,
     url: str,
-    body: aiohttp.FormData | None,
+    body: aiohttp.FormData | aiohttp.BytesPayload | None,
     timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp keeps it
 ) -> tuple[int, bytes]:
     """A redirect is not followed: it would carry the token elsewhere."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from telegram import CallbackQuery, Chat, Update, User
+from telegram import CallbackQuery, Chat, Message, Update, User
 
 from domain.visit import Visit
 
@@ -30,6 +30,8 @@ def visit_of(update: Update, cluster_id: int, bot_id: int, now: datetime) -> Vis
         language_code=who.language_code,
         message_id=_tapped(update.callback_query),
         now=now,
+        holds_file=_holds_file(update.callback_query),
+        replies_to=_answered(update.message),
     )
 
 
@@ -59,7 +61,18 @@ def _is_heard(who: User, where: Chat) -> bool:
     return not who.is_bot or who.id in NAMELESS
 
 
+def _answered(message: Message | None) -> int | None:
+    """The message of ours under which they pressed "reply"."""
+    replied = message.reply_to_message if message is not None else None
+    return replied.message_id if replied is not None else None
+
+
 def _tapped(query: CallbackQuery | None) -> int | None:
     if query is None or query.message is None or not query.message.is_accessible:
         return None
     return query.message.message_id
+
+
+def _holds_file(query: CallbackQuery | None) -> bool:
+    message = query.message if query is not None else None
+    return isinstance(message, Message) and message.effective_attachment is not None

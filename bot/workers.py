@@ -62,6 +62,11 @@ class Workers:
         for flood in floods.values():
             self._start(self._away(flood))
 
+    @property
+    def has_room(self) -> bool:
+        """Whether more may come."""
+        return self._room.is_set()
+
     async def room(self) -> None:
         """Return when more may come."""
         await self._room.wait()

@@ -21,12 +21,13 @@ class Way(StrEnum):
 
 
 class Answer(StrEnum):
-    """`LATE` is a yes after somebody else took the last place."""
+    """`LATE` is a yes after somebody else took the last place; `LEFT` a yes given up by leaving the group."""
 
     YES = "yes"
     MAYBE = "maybe"
     NO = "no"
     LATE = "late"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,22 @@ class Ask:
     def open(self) -> bool:
         """Whether they may still say yes."""
         return self.answer in {None, Answer.MAYBE}
+
+
+@dataclass(frozen=True)
+class Told:
+    """An ask as the one who was asked reads it. `shared`: a lead has their contact because of it; who it is
+    (`shared_with`, `shared_name`) is None once that one has left.
+    """
+
+    id: int
+    group: str
+    skill: str
+    asked_at: datetime
+    answer: Answer | None = None
+    shared: bool = False
+    shared_with: int | None = None
+    shared_name: str | None = None
 
 
 @dataclass(frozen=True)

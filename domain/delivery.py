@@ -92,6 +92,17 @@ _GONE = (
     "message identifier is not specified",
     "message not found",
 )
+_NO_SUCH_FILE = (
+    "wrong file identifier",
+    "wrong remote file",
+    "wrong file_id",
+    "invalid file_id",
+    "invalid file id",
+    "file reference",
+    "file_reference",
+    "photo_invalid",
+    "document_invalid",
+)
 _UNMODIFIED = ("message is not modified", "message_not_modified")
 
 
@@ -108,6 +119,13 @@ def decide(said: Said, tried: Tried, now: datetime, jitter: float) -> Decision:
             return Moved(chat_id)
         case Declined():
             return _after_no(said, tried, now, jitter)
+
+
+def knows_no_such_file(said: Said) -> bool:
+    """Whether Telegram refused only because the file id says nothing to this bot, or not any more."""
+    if not isinstance(said, Declined) or said.code != HTTPStatus.BAD_REQUEST:
+        return False
+    return _any(_NO_SUCH_FILE, said.description.lower())
 
 
 def _after_no(said: Declined, tried: Tried, now: datetime, jitter: float) -> Decision:

@@ -6,7 +6,8 @@ first one that applies and has no answer, so there is no step number that could 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
 World = TypeVar("World")
@@ -14,10 +15,32 @@ Answers: TypeAlias = Mapping[str, str]
 
 SKIP, DONE, BACK, LEAVE, LOOK, NONE = ".skip", ".done", ".back", ".leave", ".look", ".none"
 """What a button under a question may say instead of an option: no option's value begins with a dot."""
+AGAIN = ".again"
+"""An answer that takes an earlier one back: that question is asked anew."""
 WROTE = ".wrote"
 """Not an answer: the words that our guesses are about."""
 ON, OFF = "+", "-"
 """What a tick's button asks for, before the option's value: so that a second tap asks for the same again."""
+
+
+class Thing(StrEnum):
+    """What may be sent in answer instead of words."""
+
+    PICTURE = "picture"
+    """Answered by Telegram's file id of its largest size."""
+    PLACE = "place"
+    """Answered by `place_answer`."""
+
+
+def place_answer(latitude: float, longitude: float) -> str:
+    """Degrees with five decimals, about a metre: `55.52345,11.85000`. `place_of` reads it again."""
+    return f"{latitude:.5f},{longitude:.5f}"
+
+
+def place_of(answer: str) -> tuple[float, float]:
+    """Latitude and longitude in degrees; ValueError for an answer that is no place."""
+    latitude, longitude = (float(part) for part in answer.split(","))
+    return latitude, longitude
 
 
 class NotAnAnswer(Exception):
@@ -30,12 +53,16 @@ class NotAnAnswer(Exception):
 
 @dataclass(frozen=True)
 class Option:
-    """A choice under a question. One that `opens` a view shows more choices instead of answering."""
+    """A choice under a question. One that `opens` a view shows more choices instead of answering.
+
+    One that stands `beside` another is in the same row. They are never paged.
+    """
 
     value: str
     label: str
     ticked: bool = False
     opens: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +99,11 @@ def no_details(_world: object, _answers: Answers) -> Mapping[str, str]:
     return {}
 
 
+def never(_world: object, _answers: Answers) -> bool:
+    """For a question that is always worth asking."""
+    return False
+
+
 @dataclass(frozen=True)
 class Question(Generic[World]):
     """One question. `key` names it in the buttons, in the answers and in the catalogue (`ask.<key>`).
@@ -80,8 +112,11 @@ class Question(Generic[World]):
     its screen says who somebody else is, and is kept no longer than it takes to send.
     With `tick(world, value, on)`, each press is kept at once, what it gives back names it in a receipt, and
     the answer is only that they are done. `needs` names the earlier questions whose answer this one stands
-    on: going back to one of them drops this answer too. `unmeant(world, words)` takes the words for which
-    none of our guesses was right, and gives back the hint that says so.
+    on: going back to one of them drops this answer too. It `takes` a picture or a place
+    as well, where those are named. Where it is `needless`, because there is nothing to choose, it counts as
+    skipped. `unmeant(world, words)` takes the words for which none of our guesses was right, and gives back
+    the hint that says so. The answer AGAIN asks `again`, an earlier question, anew. With `same_step` it is no
+    step of its own, but belongs to the one before it.
     """
 
     key: str
@@ -93,9 +128,13 @@ class Question(Generic[World]):
     details: Callable[[World, Answers], Mapping[str, str]] = no_details
     when: Callable[[Answers], bool] = lambda _answers: True
     needs: tuple[str, ...] = ()
+    takes: frozenset[Thing] = frozenset()
+    needless: Callable[[World, Answers], bool] = never
     skippable: bool = False
     asks: str = ""
     names_others: bool = False
+    again: str = ""
+    same_step: bool = False
 
     @property
     def words(self) -> str:
@@ -118,8 +157,11 @@ class Dialogue(Generic[World]):
     def step(self, answers: Answers) -> tuple[int, int]:
         """Which question of how many, counted from one, as far as can be told now."""
         applying = self._applying(answers)
-        answered = sum(q.key in answers for q in applying)
-        return min(answered + 1, len(applying)), len(applying)
+        steps = [q for q in applying if not q.same_step]
+        reached = [q for q in steps if q.key in answers]
+        open_ = self.open_question(answers)
+        begun = len(reached) + (not (open_ and open_.same_step))
+        return min(max(begun, 1), len(steps)), len(steps)
 
     def may_go_back(self, answers: Answers) -> bool:
         """Whether there is an answer to take back."""
@@ -130,7 +172,11 @@ class Dialogue(Generic[World]):
         given = [q for q in self.questions if q.key in answers]
         if not given:
             return dict(answers)
-        dropped = {given[-1].key}
+        return self.without(answers, given[-1].key)
+
+    def without(self, answers: Answers, key: str) -> dict[str, str]:
+        """The answers without that one, and without what stood on it."""
+        dropped = {key}
         for question in self.questions:
             if dropped & set(question.needs):
                 dropped.add(question.key)
@@ -153,5 +199,9 @@ class Progress:
         return Progress(self.dialogue, self.run, {**self.answers, WROTE: words})
 
     def answered(self, key: str, value: str) -> "Progress":
-        """The same run with one more answer."""
-        return Progress(self.dialogue, self.run, {**self.answers, key: value})
+        """The same run with one more answer; what words were guessed to mean is settled."""
+        return Progress(self.dialogue, self.run, {**self.settled().answers, key: value})
+
+    def settled(self) -> "Progress":
+        """The same run without the words that were being guessed at."""
+        return replace(self, answers={key: said for key, said in self.answers.items() if key != WROTE})

@@ -23,11 +23,3 @@ class Sheet:
 
     table: str
     rows: tuple[tuple[Field, ...], ...]
-
-
-@dataclass(frozen=True)
-class File:
-    """A file to send. It is in memory only."""
-
-    name: str
-    content: bytes

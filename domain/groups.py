@@ -6,6 +6,8 @@ from enum import StrEnum
 
 MOST_NAME, MOST_TEXT, MOST_NOTE, MOST_MESSAGE = 40, 200, 400, 800
 """Letters in a group's name, in what it does, in a line to one person, and in a message to all in it."""
+MOST_ABOUT = 60
+"""Letters that say what a need is for: they stand in the middle of a sentence."""
 MOST_WANTED, MOST_HOURS = 9, 200
 """What one need may ask for: people, and hours for each of them."""
 MOST_ASKED_FOR = 3
@@ -74,15 +76,19 @@ class Load:
 
 @dataclass(frozen=True)
 class Need:
-    """A skill a group lacks: how many people, until when, and about how many hours for each of them."""
+    """What a group lacks: how many people, until when, and about how many hours for each of them.
+
+    `about` is what for, in the lead's words; `skill` is None where only they say what is wanted.
+    """
 
     id: int
     group_id: int
-    skill: str
+    skill: str | None
     wanted: int
     found: int
     hours: int | None
     until: date
+    about: str = ""
 
     @property
     def open_places(self) -> int:

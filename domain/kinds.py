@@ -13,16 +13,35 @@ class Kind(StrEnum):
     RIGHTS = "rights"  # what we owe them: that we are about to forget them
     ROLES = "roles"  # a role that was given or taken
     GROUPS = "groups"  # news of a group they are in
+    EVENTS = "events"  # news of what they said they would come to
     PHRASES = "phrases"  # words to file, and where their own were filed
     ASKS = "asks"  # somebody asks them by name for help
     PROPOSALS = "proposals"  # the bot found something that fits them
+    YESES = "yeses"  # to the steering group: somebody said yes
+    ANNOUNCEMENT = "announcement"  # the steering group tells many
+    IMPORTANT = "important"  # the same, where nobody may miss it
+    REPLIES = "replies"  # to an announcement, and back
+    PROGRESS = "progress"  # how far something is that they began
+    DIGEST = "digest"  # the letter of a village or a group, as often as they chose
+    IDEAS = "ideas"  # what comes of an idea they wrote, support or answer
     NEWS = "news"  # what goes to a great many
 
 
-GOES_IN_A_PAUSE = frozenset({Kind.ANSWER, Kind.RIGHTS, Kind.ROLES, Kind.GROUPS})
+GOES_IN_A_PAUSE = frozenset(
+    {
+        Kind.ANSWER,
+        Kind.RIGHTS,
+        Kind.ROLES,
+        Kind.GROUPS,
+        Kind.EVENTS,
+        Kind.IDEAS,
+        Kind.REPLIES,
+        Kind.PROGRESS,
+    }
+)
 """They asked for it, take part in it, or have a right to it."""
 
-FEWER_LEAVES_OUT = frozenset({Kind.PROPOSALS, Kind.NEWS})
+FEWER_LEAVES_OUT = frozenset({Kind.PROPOSALS, Kind.YESES, Kind.ANNOUNCEMENT, Kind.NEWS})
 """Whoever wants fewer messages still hears from their groups, and is still asked by name."""
 
 

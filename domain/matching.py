@@ -29,7 +29,9 @@ class Reason(StrEnum):
     """Why somebody is asked, in the order in which it is said."""
 
     SKILL = "skill"
+    CHOSEN = "chosen"  # the lead thought of them, for something that is on no list
     NOBODY_ELSE = "nobody_else"  # nobody in the group can
+    MEMBER = "member"  # in that very group already
     SAME_VILLAGE = "same_village"
     FIRST_TIME = "first_time"
     HAS_TIME = "has_time"
@@ -62,12 +64,16 @@ class Volunteer:
 
 @dataclass(frozen=True)
 class Lack:
-    """An open need and what matters of its group. `villages`: none for all. `able`: a member can already."""
+    """An open need and what matters of its group. `villages`: none for all. `able`: a member can already.
+
+    `lead` wrote the need down and is not asked for it.
+    """
 
     need: Need
     group: str
     villages: frozenset[int] = frozenset()
     able: bool = False
+    lead: int | None = None
 
     def near(self, village_id: int) -> bool:
         """The villages a group works in count as neighbours of each other."""
@@ -95,13 +101,19 @@ def may_be_asked(volunteer: Volunteer, now: datetime) -> bool:
 
 
 def fits(lack: Lack, volunteer: Volunteer, today: date) -> bool:
-    """Whether they can, have the time as far as we know, are not in the group, and were not asked yet."""
+    """Whether they can, have the time as far as we know, do not lead the group, and were not asked yet.
+
+    Whoever is in the group may do a second thing for it.
+    """
+    return lack.need.skill in volunteer.skills and _may_help(lack, volunteer, today)
+
+
+def _may_help(lack: Lack, volunteer: Volunteer, today: date) -> bool:
     need = lack.need
     return (
-        need.skill in volunteer.skills
-        and need.open_places > 0
+        need.open_places > 0
         and need.until >= today
-        and need.group_id not in volunteer.groups
+        and volunteer.id != lack.lead
         and need.id not in volunteer.asked
         and has_time(need, volunteer.hours, today) is not False
     )
@@ -133,6 +145,12 @@ def for_need(
     return sorted(_matches(volunteers, [lack], able, today), key=_best_first)
 
 
+def by_hand(lack: Lack, volunteers: Iterable[Volunteer], today: date) -> list[Match]:
+    """For a need that is on no list of skills: everybody who has time, for its lead to choose from."""
+    free = (match(lack, one, 1, today) for one in volunteers if _may_help(lack, one, today))
+    return sorted(free, key=_best_first)
+
+
 def for_all(lacks: Iterable[Lack], volunteers: Iterable[Volunteer], today: date) -> list[Match]:
     """For each need those who fit best, as many as a plan looks at."""
     by_skill: dict[str, list[Volunteer]] = {}
@@ -143,7 +161,7 @@ def for_all(lacks: Iterable[Lack], volunteers: Iterable[Volunteer], today: date)
     return [
         match
         for lack in lacks
-        for match in for_need(lack, by_skill.get(lack.need.skill, ()), able, today)[:MOST_CANDIDATES]
+        for match in for_need(lack, by_skill.get(lack.need.skill or "", ()), able, today)[:MOST_CANDIDATES]
     ]
 
 
@@ -155,8 +173,10 @@ def how_many_can(volunteers: Iterable[Volunteer]) -> Counter[str]:
 def match(lack: Lack, volunteer: Volunteer, able: int, today: date) -> Match:
     """The pair with its reasons. `able`: how many volunteers of the cluster can."""
     said = {
-        Reason.SKILL: True,
-        Reason.NOBODY_ELSE: not lack.able,
+        Reason.SKILL: lack.need.skill is not None,
+        Reason.CHOSEN: lack.need.skill is None,
+        Reason.NOBODY_ELSE: lack.need.skill is not None and not lack.able,
+        Reason.MEMBER: lack.need.group_id in volunteer.groups,
         Reason.SAME_VILLAGE: volunteer.village_id in lack.villages,
         Reason.FIRST_TIME: not volunteer.begun,
         Reason.HAS_TIME: bool(has_time(lack.need, volunteer.hours, today)),
@@ -183,7 +203,7 @@ def _matches(
 ) -> list[Match]:
     there = list(lacks)
     return [
-        match(lack, volunteer, able.get(lack.need.skill, 1), today)
+        match(lack, volunteer, able.get(lack.need.skill or "", 1), today)
         for volunteer in volunteers
         for lack in there
         if fits(lack, volunteer, today)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.attachments import Attachment
+
 
 class Html(str):
     """Text that may be shown as it stands: our own words, or a person's words already escaped."""
@@ -26,25 +28,19 @@ class Link:
     url: str
 
 
-class Document(StrEnum):
-    """A file that goes with a message. It is drawn when it is sent, and never kept."""
-
-    EXPORT = "export"
-
-
 Row = tuple[Button | Link, ...]
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message: Telegram's HTML subset and the rows of buttons under it; with a document, its caption.
+    """One message: Telegram's HTML subset and the rows of buttons under it; with an attachment, its caption.
 
     A `fleeting` answer is kept no longer than it takes to send: it names others, or holds a link with power.
     """
 
     text: Html
     rows: tuple[Row, ...] = ()
-    document: Document | None = None
+    attachment: Attachment | None = None
     fleeting: bool = False
 
 
@@ -52,8 +48,9 @@ class Message:
 class Reply:
     """What the one who wrote or tapped gets back.
 
-    `screen` takes the place of the message whose button was tapped (a new message when they wrote
-    instead); `messages` are receipts, always new; `alert` is the small pop-up over the chat.
+    `screen` takes the place of the message whose button was tapped; it is a new message when they wrote
+    instead, and where a picture would have to become mere words, which Telegram cannot do. `messages` are
+    receipts, always new; `alert` is the small pop-up over the chat.
     """
 
     screen: Message | None = None

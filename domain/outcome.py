@@ -10,14 +10,17 @@ class Act(StrEnum):
 
     SEND = "send"
     EDIT = "edit"
-    DOCUMENT = "document"
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """It is in the chat; the number is None where Telegram does not give it."""
+    """It is in the chat; the number is None where Telegram does not give it.
+
+    `file_id`: what Telegram calls the picture or file that went with it.
+    """
 
     message_id: int | None = None
+    file_id: str | None = None
 
 
 @dataclass(frozen=True)

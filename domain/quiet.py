@@ -17,3 +17,10 @@ def outside_quiet_hours(now: datetime, zone: str) -> datetime:
     """`now`, or the next morning when it is night."""
     local = now.astimezone(ZoneInfo(zone)).time()
     return now if MORNING <= local < EVENING else next_morning(now, zone)
+
+
+def next_evening(now: datetime, zone: str) -> datetime:
+    """The first nine o'clock in the evening after `now`, in UTC: what is not out then would wake somebody."""
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() if local.time() < EVENING else local.date() + timedelta(days=1)
+    return datetime.combine(day, EVENING, ZoneInfo(zone)).astimezone(UTC)

@@ -1,5 +1,7 @@
 """Why something cannot be done: each is said kindly, nothing of the attempt is kept, and nobody is blamed."""
 
+from domain.people import Role
+
 
 class Refused(Exception):
     """The root of all refusals: an action raises one, the door says it."""
@@ -14,7 +16,11 @@ class Stranger(Refused):
 
 
 class NotAllowed(Refused):
-    """This is for people with another role."""
+    """This is for people with another role: one of `roles`, or whoever else stands for it."""
+
+    def __init__(self, *roles: Role) -> None:
+        super().__init__(*roles)
+        self.roles = roles
 
 
 class NotTheLead(NotAllowed):

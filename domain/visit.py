@@ -11,8 +11,9 @@ class Visit:
     """An update, as far as an action may know it.
 
     `message_id` is the message whose button was tapped, None when they wrote or when Telegram no
-    longer shows us that message. `chat_id` is where the answer goes: their own chat (the same number as
-    `telegram_id`), or a group they wrote in. `person` is None for someone who has not signed up.
+    longer shows us that message; `holds_file`: a picture or file goes with it. `chat_id` is where the answer
+    goes: their own chat (the same number as `telegram_id`), or a group they wrote in. `person` is None for
+    someone who has not signed up. `replies_to`: the message they answered with Telegram's own "reply".
     Times are UTC.
     """
 
@@ -26,6 +27,8 @@ class Visit:
     message_id: int | None
     now: datetime
     person: Person | None = None
+    holds_file: bool = False
+    replies_to: int | None = None
 
     @property
     def private(self) -> bool:

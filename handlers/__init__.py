@@ -1,6 +1,24 @@
 """The doors for people, in the order in which they are tried: the first that fits takes the update."""
 
-from handlers import answers, asks, elsewhere, frame, groups, phrases, plans, profile, rights, roles, sign_up
+from handlers import (
+    announcements,
+    answers,
+    asks,
+    digests,
+    elsewhere,
+    events,
+    frame,
+    groups,
+    ideas,
+    phrases,
+    plans,
+    polls,
+    profile,
+    rights,
+    roles,
+    sign_up,
+    things,
+)
 
 HANDLERS = (
     *sign_up.HANDLERS,
@@ -8,10 +26,16 @@ HANDLERS = (
     *profile.HANDLERS,
     *phrases.HANDLERS,
     *groups.HANDLERS,
+    *ideas.HANDLERS,
+    *events.HANDLERS,
     *rights.HANDLERS,
     *roles.HANDLERS,
     *asks.HANDLERS,
     *plans.HANDLERS,
+    *polls.HANDLERS,
+    *things.HANDLERS,
+    *announcements.HANDLERS,
+    *digests.HANDLERS,
     *answers.HANDLERS,
     *elsewhere.HANDLERS,
 )

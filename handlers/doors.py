@@ -13,6 +13,7 @@ from domain.buttons import VERSION, parts
 from domain.message import Reply
 from domain.visit import Visit
 from handlers.context import Context
+from handlers.turn import Reading
 
 Door: TypeAlias = BaseHandler[Update, Context, None]
 Seen = TypeVar("Seen")
@@ -66,7 +67,7 @@ def button(what: str, action: Callable[..., Reply], *kinds: Kind) -> Door:
 
 def button_after(
     what: str,
-    reading: Callable[[Transaction, Visit], Seen],
+    reading: Reading[Seen],
     think: Callable[[Seen], Thought],
     action: Callable[[Transaction, Visit, Thought], Reply],
 ) -> Door:

@@ -1,6 +1,15 @@
 """Working groups: everybody's screens, the lead's, and the steering group's."""
 
-from actions import group_lead, group_naming, group_needs, group_overview, group_steering, groups
+from actions import (
+    group_lead,
+    group_naming,
+    group_needs,
+    group_overview,
+    group_steering,
+    groups,
+    leads,
+    need_changes,
+)
 from handlers.doors import button, command, number
 
 HANDLERS = (
@@ -10,7 +19,9 @@ HANDLERS = (
     button("g", groups.show, number),
     button("gjoin", groups.join, number),
     button("gleave", groups.leave, number),
-    button("gleft", groups.leave_the_lead, number),
+    button("gunleads", leads.ask_lay_down, number),
+    button("gunlead", leads.lay_down, number),
+    button("gleft", leads.leave, number),
     button("gask", groups.ask),
     button("goffer", groups.answer_offer, number, str),
     button("gstay", groups.go_on, number, str),
@@ -19,6 +30,8 @@ HANDLERS = (
     button("gneednew", group_needs.add, number),
     button("gneed", group_needs.show, number),
     button("gneedclose", group_needs.close, number),
+    button("gneedchange", need_changes.choose, number),
+    button("gneedset", need_changes.change, number, str),
     button("gmembers", group_lead.members, number, number),
     button("gmember", group_lead.member, number, number),
     button("guntil", group_lead.set_end, number, number),
@@ -33,6 +46,7 @@ HANDLERS = (
     button("gsyes", group_overview.say_yes, number),
     button("gsno", group_overview.say_no, number),
     button("gsneeds", group_overview.uncovered, number),
+    command(("tal", "figures"), group_overview.numbers),
     button("gsheads", group_overview.numbers),
     button("gsskills", group_overview.by_skill, number),
     button("gsskill", group_overview.one_skill, str),
@@ -44,6 +58,10 @@ HANDLERS = (
     button("gsvillages", group_steering.villages, number, number),
     button("gsvillage", group_steering.toggle_village, number, number, number),
     button("gslead", group_naming.name_lead, number),
+    button("gsleader", leads.show, number),
+    button("gslink", leads.make_link, number),
+    button("gsunlead", leads.ask_take, number),
+    button("gsunled", leads.take, number),
     button("gsclose", group_steering.ask_close, number),
     button("gsclosed", group_steering.close, number),
 )

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from actions import admission, conversations
 from actions.turns import Action, Transaction
@@ -15,6 +15,9 @@ from domain.visit import Visit
 P = ParamSpec("P")
 Seen = TypeVar("Seen")
 Thought = TypeVar("Thought")
+
+Reading: TypeAlias = Callable[[Transaction, Visit, Seen | None], tuple[Seen, bool]]
+"""Reads a part after what was read so far; True: there is more."""
 
 
 class Carry(Protocol):
@@ -64,22 +67,30 @@ class Turn:
 
     async def transact_after(
         self,
-        reading: Callable[[Transaction, Visit], Seen],
+        reading: Reading[Seen],
         think: Callable[[Seen], Thought],
         action: Callable[[Transaction, Visit, Thought], Reply],
     ) -> None:
         """Read, think as long as it takes, and then act: for what would hold everybody up in a transaction.
 
-        Thinking happens in a thread. Killed meanwhile, nothing has happened, and the update comes again.
+        `reading` takes what was read so far, adds a part, and says whether there is more: each part is a
+        transaction of its own, so that others get their turn between them. Thinking happens in a thread.
+        Killed meanwhile, nothing has happened, and the update comes again.
         """
         try:
-            seen = await self.look(self.visit, reading)
+            seen, more = await self.look(self.visit, _part(reading, None))
+            while more:
+                seen, more = await self.look(self.visit, _part(reading, seen))
         except Refused as refusal:
             await self.carry(self.visit, partial(_say, refusal=refusal))
             self.taken = True
             return
         thought = await asyncio.to_thread(think, seen)
         await self.transact(action, thought)
+
+
+def _part(reading: Reading[Seen], so_far: Seen | None) -> Callable[[Transaction, Visit], tuple[Seen, bool]]:
+    return lambda tx, visit: reading(tx, visit, so_far)
 
 
 def _say(tx: Transaction, visit: Visit, refusal: Refused) -> Reply:

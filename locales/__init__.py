@@ -5,18 +5,20 @@ language has the same keys. The files are read as they are: nothing compiled is 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from functools import cache
 from gettext import c2py
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
 _HERE = Path(__file__).parent
+_DATES = {"en": "en_GB"}
+"""Where a language's dates are written in more than one way, ours: day before month, 24 hours."""
 
 
 class Catalogue:
@@ -24,6 +26,7 @@ class Catalogue:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._dates = _DATES.get(language, language)
         self._sentences = _read(language)
         self._form = c2py(get_plural(language).plural_expr)
 
@@ -41,7 +44,31 @@ class Catalogue:
 
     def day(self, when: date) -> str:
         """A date in words, with its year: "22. november 2026"."""
-        return format_date(when, "long", locale=self.language)
+        return format_date(when, "long", locale=self._dates)
+
+    def weekday(self, when: date) -> str:
+        """The same with its weekday: "søndag den 22. november 2026"."""
+        return format_date(when, "full", locale=self._dates)
+
+    def weekday_name(self, when: date) -> str:
+        """Only the day of the week: "søndag"."""
+        return format_date(when, "EEEE", locale=self._dates)
+
+    def short_day(self, when: date) -> str:
+        """For a button: "søn. 22. nov."."""
+        return format_date(when, "EEE d. MMM" if self.language == "da" else "EEE d MMM", locale=self._dates)
+
+    def clock(self, at: time) -> str:
+        """A time of the day: "14.00"."""
+        return format_time(at, "short", locale=self._dates)
+
+    def short_weekday(self, when: date) -> str:
+        """Two letters at the head of a column: "ma"."""
+        return format_date(when, "EEEEEE", locale=self._dates).rstrip(".")
+
+    def month(self, when: date) -> str:
+        """The month it is in: "november 2026"."""
+        return format_date(when, "LLLL y", locale=self._dates)
 
     def listed(self, items: Sequence[str]) -> str:
         """A, B og C."""

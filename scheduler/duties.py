@@ -4,7 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import ask_rounds, group_terms, retention, upkeep
+from actions import (
+    announcement_rounds,
+    ask_rounds,
+    digest_previews,
+    digests,
+    event_clock,
+    group_terms,
+    idea_news,
+    leading,
+    need_ends,
+    poll_letters,
+    retention,
+    upkeep,
+)
 from actions.turns import Transaction
 
 
@@ -26,8 +39,30 @@ class Duty:
 DUTIES: tuple[Duty, ...] = (
     Duty("ask who goes on", timedelta(minutes=10), group_terms.ask_whether_to_go_on, group_terms.next_term),
     Duty("end roles", timedelta(minutes=10), group_terms.end_roles, group_terms.next_term),
+    Duty(
+        "tell of leads out of reach",
+        timedelta(hours=1),
+        leading.tell_who_is_out_of_reach,
+        leading.next_out_of_reach,
+    ),
+    Duty("tell of needs that ran out", timedelta(minutes=10), need_ends.tell, need_ends.next_due),
     Duty("propose", timedelta(minutes=30), ask_rounds.propose, ask_rounds.next_round),
     Duty("ask again", timedelta(minutes=10), ask_rounds.remind, ask_rounds.next_reminder),
+    Duty("close polls", timedelta(minutes=1), poll_letters.close, poll_letters.next_close),
+    Duty("write about polls", timedelta(minutes=1), poll_letters.write, poll_letters.next_letters),
+    Duty("forget votes", timedelta(minutes=1), poll_letters.drop_votes, upkeep.never),
+    Duty("announce", timedelta(seconds=10), announcement_rounds.go_on, announcement_rounds.next_step),
+    Duty("show digests", timedelta(minutes=10), digest_previews.show_leads, digest_previews.next_preview),
+    Duty("write digests", timedelta(minutes=1), digests.write, digests.next_at),
+    Duty("send digests", timedelta(minutes=1), digests.gather, upkeep.never),
+    Duty("forget digests", timedelta(hours=1), digests.forget, upkeep.never),
+    Duty("tell what has changed", timedelta(minutes=1), event_clock.tell_changes, event_clock.next_change),
+    Duty("remind of events", timedelta(minutes=1), event_clock.remind, event_clock.next_reminder),
+    Duty("give out seats", timedelta(minutes=1), event_clock.keep_in_order, upkeep.never),
+    Duty("ask how it went", timedelta(minutes=10), event_clock.ask_how_it_went, event_clock.next_question),
+    Duty("put times right", timedelta(hours=1), event_clock.put_right, upkeep.never),
+    Duty("forget who came", timedelta(hours=1), event_clock.forget_who_came, upkeep.never),
+    Duty("remind of ideas", timedelta(minutes=30), idea_news.remind, idea_news.next_reminder),
     Duty("forget dialogues", timedelta(minutes=10), upkeep.forget_dialogues, upkeep.next_dialogue),
     Duty("forget updates", timedelta(minutes=10), upkeep.forget_updates, upkeep.never),
     Duty("forget letters", timedelta(minutes=10), upkeep.forget_letters, upkeep.never),

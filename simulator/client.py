@@ -136,8 +136,12 @@ class Chat:
         """An update of any shape, also one no client could parse; its update_id."""
         return self.bot.updates.put_raw(update, self.conversation.chat_id)
 
-    def send_photo(self, content: bytes = sends.SMALLEST_PNG, caption: str = "") -> Message:
-        return self.send(sends.photo(self.world, content, caption))
+    def send_photo(
+        self, content: bytes = sends.SMALLEST_PNG, caption: str = "", album: str | None = None
+    ) -> Message:
+        """`album`: what photos that were chosen together have in common."""
+        extra: Wire = {"media_group_id": album} if album else {}
+        return self.send(sends.photo(self.world, content, caption), extra)
 
     def send_document(self, content: bytes = b"x", filename: str = "file.txt", caption: str = "") -> Message:
         return self.send(sends.document(self.world, content, filename, caption))

@@ -18,14 +18,15 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.app import CannotStart, Klyngebot
+from bot.app import Klyngebot
 from bot.cluster_file import read
+from bot.one_bot import CannotStart
 from bot.settings import Settings
-from domain.clusters import Cluster
+from domain.clusters import ZONE, Cluster
 from scheduler import clockwork
 from simulator import CastMember, Jump, Simulator
 from simulator.client import Chat
-from simulator.demo_village import CAST, VILLAGE, settle
+from simulator.demo_village import CAST, KAREN, VILLAGE, by_day, settle
 from simulator.people import Bot
 from simulator.server import application
 from simulator.turned_clock import JUMPS, TurnedClock, moment_of
@@ -45,13 +46,16 @@ in 31 bits, as Telegram's do: a larger offset confirms nothing, and the bot woul
 POSTER = "vigersted"
 
 
-def main(port: int, host: str, data_dir: Path, *, fresh: bool = False) -> None:
-    """Serve the demo until it is stopped. Raises CannotStart with a plain sentence."""
+def main(port: int, host: str, data_dir: Path, *, fresh: bool = False, empty: bool = False) -> None:
+    """Serve the demo until it is stopped. Raises CannotStart with a plain sentence.
+
+    With `empty`, a new one begins before there is any village: its steering group makes it in the chat.
+    """
     try:
         _make(data_dir)
         if fresh:
             forget(data_dir)
-        asyncio.run(_serve(port, host, data_dir))
+        asyncio.run(_serve(port, host, data_dir, empty=empty))
     except DatabaseInUse as error:
         raise CannotStart(
             f"Another demo has the folder {data_dir}. Stop that one, or give this one a folder of its own: "
@@ -80,12 +84,14 @@ def forget(data_dir: Path) -> None:
         (data_dir / CLOCK).unlink(missing_ok=True)
 
 
-async def _serve(port: int, host: str, data_dir: Path) -> None:
+async def _serve(port: int, host: str, data_dir: Path, *, empty: bool) -> None:
     clock = TurnedClock(data_dir / CLOCK)
+    if not (data_dir / DATABASE).exists():
+        clock.set(by_day(clock.now()))
     url = f"sqlite:///{(data_dir / DATABASE).absolute()}"
-    cluster = await _seed(url, clock.now())
+    cluster = None if empty else await _seed(url, clock.now())
     telegram = Simulator(now=clock.now)
-    bot = telegram.add_bot(TOKEN, USERNAME, cluster.name)
+    bot = telegram.add_bot(TOKEN, USERNAME, cluster.name if cluster else "Landsbyklyngen")
     bot.updates.number_from(int(datetime.now(UTC).timestamp() * UPDATES_A_SECOND))
     async with _serving(telegram, host, port) as address:
         token, api = SecretStr(TOKEN), f"http://{address}"
@@ -93,17 +99,20 @@ async def _serve(port: int, host: str, data_dir: Path) -> None:
             token=token, api_url=api, database_url=SecretStr(url), data_dir=data_dir, web_port=0
         )
         klyngebot = await Klyngebot.open(settings, clock)
-        telegram.clock = DemoHands(clock, klyngebot, cluster.zone)
+        telegram.clock = DemoHands(clock, klyngebot, cluster.zone if cluster else ZONE)
         await _raise_the_curtain(telegram, bot, klyngebot, cluster, address)
 
 
 async def _raise_the_curtain(
-    telegram: Simulator, bot: Bot, klyngebot: Klyngebot, cluster: Cluster, address: str
+    telegram: Simulator, bot: Bot, klyngebot: Klyngebot, cluster: Cluster | None, address: str
 ) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, klyngebot.ask_to_stop)
-    for chat in _phones(telegram, bot, cluster):
-        chat.start()
+    if cluster is None:
+        _hand_out_phones(telegram, bot, await _key(klyngebot))
+    else:
+        for chat in _phones(telegram, bot, cluster):
+            chat.start()
     print(f"\n  Åbn / open:  http://{address}\n\n  Ctrl-C stopper demoen / stops the demo.\n", flush=True)
     await klyngebot.run()
 
@@ -129,6 +138,30 @@ def _phones(telegram: Simulator, bot: Bot, cluster: Cluster) -> Sequence[Chat]:
         if not newcomer:
             waiting.append(account.chat(bot))
     return waiting
+
+
+def _hand_out_phones(telegram: Simulator, bot: Bot, key: str | None) -> None:
+    """Nobody is anybody yet; Karen holds the link that `klyngebot run` prints, until it is used."""
+    for one in CAST:
+        telegram.add_person(one.first_name, telegram_id=one.telegram_id)
+        holds = key if one.telegram_id == KAREN else None
+        telegram.cast.append(
+            CastMember(
+                person=one.telegram_id,
+                bot=bot.telegram_id,
+                label_da=one.label_da,
+                label_en=one.label_en,
+                start_payload=holds,
+                start_label_da="Åbn linket fra den, der driver botten" if holds else None,
+                start_label_en="Open the link from whoever runs the bot" if holds else None,
+            )
+        )
+
+
+async def _key(klyngebot: Klyngebot) -> str | None:
+    """What the link to the first place in the steering group carries; None once somebody has opened it."""
+    link = await klyngebot.only.claim_link()
+    return link and link.partition("?start=")[2]
 
 
 @asynccontextmanager
@@ -203,7 +236,7 @@ class DemoHands:
     async def _arrive(self, moment: datetime) -> None:
         self._clock.set(moment)
         await clockwork.run_due(self._bot.database, moment)
-        self._bot.sender.wake()
+        self._bot.fleet.wake()
         await self._bot.settled()
 
     async def _next_due(self) -> datetime | None:

@@ -2,19 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from actions import clusters
-from domain.clusters import Cluster
+from actions.poll_letters import count
+from domain.audience import CLUSTER, Audience
+from domain.clusters import ZONE, Cluster
 from domain.consent import Purpose
-from domain.groups import Group, GroupState, Need
+from domain.dates import When
+from domain.days import local_day, months_on
+from domain.events import Coming, Event, LocalTime
+from domain.groups import ROLE_MONTHS, Group, GroupState, Need
+from domain.ideas import Idea, State
 from domain.people import Person, Role
+from domain.polls import Poll, PollKind, closing, remind_at
+from domain.quiet import outside_quiet_hours
 from storage import clusters as stored
-from storage import consents, groups, people, phrases
+from storage import consents, events, groups, ideas, people, phrases, polls, roles
+from storage.events import places
+from storage.polls import What
 from storage.transaction import Transaction
 
 VILLAGE = Path(__file__).parent / "village"
@@ -36,10 +46,16 @@ class Cast:
 
 CAST = (
     Cast(ANNA, "Anna", "ny i Vigersted, 67 år", "new in Vigersted, 67"),
-    Cast(BO, "Bo", "tovholder i Jystrup", "group lead in Jystrup", "jystrup-valsoelille", Role.LEAD),
+    Cast(BO, "Bo", "tovholder i Jystrup", "group lead in Jystrup", "jystrup-valsoelille"),
     Cast(KAREN, "Karen", "i styregruppen", "in the steering group", "vigersted", Role.STEERING),
     Cast(METTE, "Mette", "kommunens kontakt", "municipal contact", "fjaellebro-kvaerkeby", Role.MUNICIPAL),
 )
+
+
+def by_day(now: datetime) -> datetime:
+    """Now, or at night the next morning at ten: at night the bot writes to nobody by itself."""
+    morning = outside_quiet_hours(now, ZONE)
+    return morning + timedelta(hours=2) if morning > now else now
 
 
 def settle(tx: Transaction, wanted: Cluster, now: datetime) -> Cluster:
@@ -57,6 +73,12 @@ def settle(tx: Transaction, wanted: Cluster, now: datetime) -> Cluster:
         here[neighbour.name] = _join(tx, cluster, neighbour, FIRST_NEIGHBOUR + number, now)
     for group in _listed("groups.yaml"):
         _gather(tx, cluster, group, here, now)
+    for poll in _listed("polls.yaml"):
+        _ask(tx, cluster, poll, here, now)
+    for event in _listed("events.yaml"):
+        _plan(tx, cluster, event, here, now)
+    for idea in _listed("ideas.yaml"):
+        _have(tx, cluster, idea, here, now)
     return cluster
 
 
@@ -95,7 +117,7 @@ def _join(tx: Transaction, cluster: Cluster, who: Neighbour, telegram_id: int, n
     if who.said is not None:
         phrases.keep(tx, person, who.said, now)
     if who.role is not None:
-        people.give_role(tx, person, who.role)
+        roles.give(tx, person, who.role)
     return person
 
 
@@ -106,10 +128,84 @@ def _gather(
     villages = frozenset(cluster.village_of(slug).id for slug in told["villages"])
     group = Group(0, cluster.id, told["name"], told["text"], GroupState.OPEN, villages)
     group_id = groups.add(tx, group, now)
-    groups.set_lead(tx, here[told["lead"]], group_id, now, None)
+    until = months_on(now.date(), ROLE_MONTHS)
+    groups.set_lead(tx, here[told["lead"]], group_id, now, until)
     for name in told["members"]:
-        groups.join(tx, cluster.id, group_id, here[name].id, now, None)
+        groups.join(tx, cluster.id, group_id, here[name].id, now, until)
     for need in told["needs"]:
         until = now.date() + timedelta(days=need["days"])
-        lack = Need(0, group_id, need["skill"], need["wanted"], 0, need["hours"], until)
+        lack = Need(0, group_id, need["skill"], need["wanted"], 0, need["hours"], until, need["about"])
         groups.add_need(tx, cluster.id, lack, now)
+
+
+def _ask(
+    tx: Transaction, cluster: Cluster, told: Mapping[str, Any], here: Mapping[str, Person], now: datetime
+) -> None:
+    """A poll that began some days ago, with the answers of those who have given one."""
+    begun, karen = now - timedelta(days=told["begun"]), here["Karen"]
+    closes_at = closing(begun, told["lasts"], cluster.zone)
+    draft = Poll(
+        id=0,
+        cluster_id=cluster.id,
+        question=told["question"],
+        kind=PollKind.SINGLE,
+        answers=tuple(told["answers"]),
+        audience=CLUSTER,
+        sensitive=False,
+        opened_at=begun,
+        closes_at=closes_at,
+        made_by=karen.id,
+    )
+    poll = replace(draft, id=polls.add(tx, draft))
+    for slug, counts in told["votes"].items():
+        home = cluster.village_of(slug).id
+        theirs = (
+            one for one in here.values() if one.village_id == home and one.telegram_id >= FIRST_NEIGHBOUR
+        )
+        chosen = (answer for answer, count in enumerate(counts) for _ in range(count))
+        for answer, person in zip(chosen, theirs, strict=False):
+            polls.tick(tx, poll, person, answer, only=True)
+    if closes_at <= now:
+        count(tx, cluster, poll, closes_at)
+        polls.plan(tx, poll, What.TELL, None)  # they have heard
+    else:
+        polls.plan(tx, poll, What.REMIND, remind_at(poll))
+
+
+def _plan(
+    tx: Transaction, cluster: Cluster, told: Mapping[str, Any], here: Mapping[str, Person], now: datetime
+) -> None:
+    """Something that happens, and who comes."""
+    day = local_day(now, cluster.zone) + timedelta(days=told["days"])
+    when = When(day, time.fromisoformat(told["at"]), time.fromisoformat(told["until"]))
+    whom = Audience.village(cluster.village_of(told["village"]).id) if "village" in told else CLUSTER
+    event = Event(
+        id=0,
+        cluster_id=cluster.id,
+        title=told["title"],
+        when=LocalTime(when, cluster.zone),
+        place=told["place"],
+        made_at=now,
+        organiser_id=here[told["by"]].id,
+        audience=whom,
+        seats=told.get("seats"),
+        supper=told.get("supper", False),
+    )
+    places.add(tx, cluster.id, told["place"])
+    made = events.by_id(tx, cluster.id, events.add(tx, event))
+    for name in told["coming"]:
+        if made is not None:
+            events.answer(tx, made, here[name], Coming.YES, now, heads=1, eaters=1)
+
+
+def _have(
+    tx: Transaction, cluster: Cluster, told: Mapping[str, Any], here: Mapping[str, Person], now: datetime
+) -> None:
+    """An idea that nobody has answered, and who supports it."""
+    village = cluster.village_of(told["village"]).id if told["village"] else None
+    since, author = now - timedelta(days=told["days"]), here[told["author"]].id
+    about = (told["title"], told["why"], State.RECEIVED, since, author)
+    idea = Idea(0, cluster.id, *about, village_id=village, waits_since=since)
+    idea_id = ideas.add(tx, idea)
+    for name in told["supporters"]:
+        ideas.support(tx, here[name], idea_id, since)

@@ -45,6 +45,21 @@ def open_of(tx: Transaction, person: Person) -> list[Ask]:
     return [ask for ask in _asks(tx, *theirs) if ask.open]
 
 
+def said_yes_since(tx: Transaction, cluster_id: int, since: datetime) -> list[tuple[str, int]]:
+    """By group at work, its name and how many said yes since then, the most first."""
+    count = sa.func.count().label("count")
+    query = (
+        sa.select(groups.c.name, count)
+        .join_from(asks, needs, asks.c.need_id == needs.c.id)
+        .join(groups, needs.c.group_id == groups.c.id)
+        .where(asks.c.cluster_id == cluster_id, asks.c.answer == Answer.YES, asks.c.answered_at > since)
+        .where(groups.c.state == GroupState.OPEN)
+        .group_by(groups.c.id, groups.c.name)
+        .order_by(count.desc(), groups.c.name)
+    )
+    return [(name, times) for name, times in tx.connection.execute(query)]
+
+
 def answer(tx: Transaction, ask: Ask, said: Answer, now: datetime, again_at: datetime | None = None) -> bool:
     """Write down what they say; False when they have said yes or no already."""
     still = sa.or_(asks.c.answer.is_(None), asks.c.answer == Answer.MAYBE)
@@ -58,10 +73,11 @@ def too_late(tx: Transaction, ask: Ask) -> None:
     tx.connection.execute(sa.update(asks).where(_is(ask)).values(answer=Answer.LATE))
 
 
-def share_contact(tx: Transaction, ask: Ask, now: datetime) -> bool:
+def share_contact(tx: Transaction, ask: Ask, lead_id: int | None, now: datetime) -> bool:
     """The lead may see how to reach them; False when that was said before, or they did not say yes."""
     yes = (_is(ask), asks.c.answer == Answer.YES, asks.c.contact_shared_at.is_(None))
-    return tx.connection.execute(sa.update(asks).where(*yes).values(contact_shared_at=now)).rowcount == 1
+    shared = {"contact_shared_at": now, "contact_shared_with": lead_id}
+    return tx.connection.execute(sa.update(asks).where(*yes).values(shared)).rowcount == 1
 
 
 def due_again(tx: Transaction, cluster_id: int, now: datetime, most: int) -> list[Ask]:

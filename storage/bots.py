@@ -1,6 +1,8 @@
 """The bots of this installation, each bound to one cluster."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -17,19 +19,47 @@ class WhichCluster(Exception):
     """There are several clusters, and this bot is bound to none of them."""
 
 
+class Disabled(Exception):
+    """Whoever runs the installation does not want this bot served."""
+
+
+@dataclass(frozen=True)
+class Bot:
+    """One bot of the installation; its token is not here."""
+
+    id: int
+    username: str
+    cluster_id: int
+    disabled_at: datetime | None = None
+
+
 def bind(tx: Transaction, bot_id: int, username: str) -> int:
     """The number of the bot's cluster; a new bot gets the only one there is.
 
-    Raises NoCluster and WhichCluster.
+    Raises NoCluster, WhichCluster and Disabled.
     """
-    known: int | None = tx.connection.scalar(sa.select(bots.c.cluster_id).where(bots.c.id == bot_id))
-    if known is not None:
-        renamed = sa.update(bots).where(bots.c.id == bot_id, bots.c.username != username)
-        tx.connection.execute(renamed.values(username=username))
-        return known
-    cluster_id = _only(clusters.ids(tx))
-    tx.connection.execute(sa.insert(bots).values(id=bot_id, cluster_id=cluster_id, username=username))
+    row = tx.connection.execute(
+        sa.select(bots.c.cluster_id, bots.c.disabled_at).where(bots.c.id == bot_id)
+    ).first()
+    cluster_id = int(row.cluster_id) if row is not None else _only(clusters.ids(tx))
+    if row is not None and row.disabled_at is not None:
+        raise Disabled
+    put(tx, Bot(bot_id, username, cluster_id))
     return cluster_id
+
+
+def put(tx: Transaction, bot: Bot) -> None:
+    """Write it as it is, new or again. A bot never changes its cluster: people told that one."""
+    values = {"username": bot.username, "disabled_at": bot.disabled_at}
+    known = sa.update(bots).where(bots.c.id == bot.id, bots.c.cluster_id == bot.cluster_id).values(values)
+    if not tx.connection.execute(known).rowcount:
+        tx.connection.execute(sa.insert(bots).values(id=bot.id, cluster_id=bot.cluster_id, **values))
+
+
+def everyone(tx: Transaction) -> list[Bot]:
+    """Every bot that was ever added or started here."""
+    query = sa.select(bots.c.id, bots.c.username, bots.c.cluster_id, bots.c.disabled_at).order_by(bots.c.id)
+    return [Bot(*row) for row in tx.connection.execute(query)]
 
 
 def ids(tx: Transaction) -> Sequence[int]:

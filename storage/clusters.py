@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.clusters import Cluster, Contact, Village
+from storage.prepared import Prepared
 from storage.tables import bots, clusters, villages
 from storage.transaction import Transaction
 
@@ -15,7 +16,7 @@ UNNAMED = ""
 
 def by_id(tx: Transaction, cluster_id: int) -> Cluster:
     """The cluster with its villages: in their file's order, and what a later file added comes last."""
-    row = tx.connection.execute(sa.select(clusters).where(clusters.c.id == cluster_id)).one()
+    (row,) = _BY_ID.rows(tx, cluster=cluster_id)
     return Cluster(
         id=row.id,
         slug=row.slug,
@@ -115,8 +116,13 @@ def _values(cluster: Cluster) -> dict[str, object]:
 
 
 def _villages(tx: Transaction, cluster_id: int) -> tuple[Village, ...]:
-    query = sa.select(villages).where(villages.c.cluster_id == cluster_id).order_by(villages.c.id)
     return tuple(
         Village(row.id, row.slug, row.name, row.inhabitants, tuple(row.also_called), row.council)
-        for row in tx.connection.execute(query)
+        for row in _VILLAGES.rows(tx, cluster=cluster_id)
     )
+
+
+_BY_ID = Prepared(sa.select(clusters).where(clusters.c.id == sa.bindparam("cluster")))
+_VILLAGES = Prepared(
+    sa.select(villages).where(villages.c.cluster_id == sa.bindparam("cluster")).order_by(villages.c.id)
+)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from domain.dialogue import Progress
 from domain.visit import Visit
+from storage.prepared import Prepared
 from storage.tables import dialogues
 from storage.transaction import Transaction
 
@@ -22,7 +23,7 @@ class Underway:
 
 def load(tx: Transaction, visit: Visit) -> Underway | None:
     """The dialogue this person is in."""
-    row = tx.connection.execute(sa.select(dialogues).where(*_theirs(visit))).one_or_none()
+    row = _OPEN.first(tx, cluster=visit.cluster_id, telegram=visit.telegram_id)
     return Underway(Progress(row.name, row.run, row.answers), row.language, row.touched_at) if row else None
 
 
@@ -61,3 +62,11 @@ def oldest(tx: Transaction) -> datetime | None:
 
 def _theirs(visit: Visit) -> tuple[sa.ColumnElement[bool], ...]:
     return (dialogues.c.cluster_id == visit.cluster_id, dialogues.c.telegram_id == visit.telegram_id)
+
+
+_OPEN = Prepared(
+    sa.select(dialogues).where(
+        dialogues.c.cluster_id == sa.bindparam("cluster"),
+        dialogues.c.telegram_id == sa.bindparam("telegram"),
+    )
+)

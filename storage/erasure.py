@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.people import Person
-from storage import groups, inbox, invitations, outbox, phrases
+from storage import events, groups, ideas, inbox, invitations, outbox, phrases
 from storage import people as everyone
 from storage.columns import READER, Until
 from storage.ownership import HOLDINGS, Holding, Keys, keys_of
@@ -34,6 +34,9 @@ def erase(tx: Transaction, person: Person, now: datetime) -> bool:
         return False
     phrases.forget_of(tx, person)
     groups.forget_wishes(tx, person)
+    ideas.forget_of(tx, person)
+    groups.give_back(tx, person)
+    events.forget_of(tx, person)
     invitations.drop(tx, person.cluster_id, person, now)
     inbox.forget_from(tx, person.cluster_id, person.telegram_id, now)
     outbox.erase(tx, person)

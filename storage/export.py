@@ -15,7 +15,7 @@ from storage.transaction import Transaction
 Names: TypeAlias = Mapping[str, Mapping[object, str]]
 """For a column that points at something with a name: the names by number."""
 
-SAYS_WHAT = ("name", "skill")
+SAYS_WHAT = ("name", "skill", "title", "question")
 """Columns by which people know a village, a group, a need."""
 
 

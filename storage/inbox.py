@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from storage.prepared import Prepared
 from storage.tables import bots, inbox
 from storage.transaction import Transaction
 
@@ -46,17 +47,18 @@ def put(
     cluster_id: int,
     bot_id: int,
     updates: Sequence[RawUpdate],
-    next_update: int,
+    next_update: int | None,
     now: datetime,
 ) -> list[Waiting]:
-    """Write them down and move the bot's offset with them; give back those that wait to be served.
+    """Write them down and move the bot's offset with them, if there is one; give back those that wait.
 
     Among them those that waited before: a connection that broke after the commit makes us come again, and
     nobody else has heard of them.
     """
     came = [Waiting(cluster_id, bot_id, one.update_id, one.sender, one.body) for one in updates]
     known = [one.update_id for one in came if not _insert(tx, one, "waiting", None, now)]
-    tx.connection.execute(sa.update(bots).where(bots.c.id == bot_id).values(next_update=next_update))
+    if next_update is not None:
+        _MOVE_ON.count(tx, bot=bot_id, next=next_update)
     settled = set(known) - _still_waiting(tx, bot_id, known)
     return [one for one in came if one.update_id not in settled]
 
@@ -91,6 +93,15 @@ def next_update(tx: Transaction, bot_id: int, since: datetime) -> int | None:
 
 def waiting(tx: Transaction, bot_id: int) -> list[Waiting]:
     """What was written down and not done, in Telegram's order."""
+    return _waiting(tx, inbox.c.bot_id == bot_id)
+
+
+def before(tx: Transaction, bot_id: int, sender: int | None, update_id: int) -> list[Waiting]:
+    """What waits from the same person and came earlier."""
+    return _waiting(tx, inbox.c.bot_id == bot_id, inbox.c.sender == sender, inbox.c.update_id < update_id)
+
+
+def _waiting(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Waiting]:
     query = (
         sa.select(
             inbox.c.cluster_id,
@@ -100,7 +111,7 @@ def waiting(tx: Transaction, bot_id: int) -> list[Waiting]:
             inbox.c.body,
             inbox.c.attempts,
         )
-        .where(inbox.c.bot_id == bot_id, inbox.c.state == "waiting")
+        .where(*which, inbox.c.state == "waiting")
         .order_by(inbox.c.update_id)
     )
     return [Waiting(*row) for row in tx.connection.execute(query)]
@@ -108,8 +119,7 @@ def waiting(tx: Transaction, bot_id: int) -> list[Waiting]:
 
 def tick(tx: Transaction, bot_id: int, update_id: int, now: datetime) -> bool:
     """Done; False when somebody has settled it before. The words of it are forgotten."""
-    done = _this(bot_id, update_id).values(state="done", body=None, sender=None, settled_at=now)
-    return tx.connection.execute(done).rowcount == 1
+    return _TICK.count(tx, bot=bot_id, update=update_id, now=now) == 1
 
 
 def stumble(tx: Transaction, bot_id: int, update_id: int, error: str, now: datetime) -> int:
@@ -155,20 +165,37 @@ def forget_from(tx: Transaction, cluster_id: int, telegram_id: int, now: datetim
 
 
 def _insert(tx: Transaction, one: Waiting, state: str, error: str | None, now: datetime) -> bool:
-    row = tx.insert(inbox).values(
-        bot_id=one.bot_id,
-        update_id=one.update_id,
-        cluster_id=one.cluster_id,
-        sender=one.sender,
-        body=one.body,
-        state=state,
-        error=error[:200] if error else None,
-        received_at=now,
-        settled_at=now if state == "dead" else None,
-    )
-    return tx.connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+    row = {
+        "bot_id": one.bot_id,
+        "update_id": one.update_id,
+        "cluster_id": one.cluster_id,
+        "sender": one.sender,
+        "body": one.body,
+        "state": state,
+        "attempts": 0,
+        "error": error[:200] if error else None,
+        "received_at": now,
+        "settled_at": now if state == "dead" else None,
+    }
+    return _NEW.count(tx, **row) == 1
 
 
 def _this(bot_id: int, update_id: int) -> sa.Update:
     here = (inbox.c.bot_id == bot_id, inbox.c.update_id == update_id, inbox.c.state == "waiting")
     return sa.update(inbox).where(*here)
+
+
+_THIS = (
+    inbox.c.bot_id == sa.bindparam("bot"),
+    inbox.c.update_id == sa.bindparam("update"),
+    inbox.c.state == "waiting",
+)
+_TICK = Prepared(
+    sa.update(inbox)
+    .where(*_THIS)
+    .values(state="done", body=None, sender=None, settled_at=sa.bindparam("now"))
+)
+_NEW = Prepared(lambda insert: insert(inbox).on_conflict_do_nothing())
+_MOVE_ON = Prepared(
+    sa.update(bots).where(bots.c.id == sa.bindparam("bot")).values(next_update=sa.bindparam("next"))
+)

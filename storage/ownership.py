@@ -1,4 +1,4 @@
-"""Whose each row is, read off the table of columns (`storage/columns.py`): what export and erasure go by."""
+"""Whose each row is, read off the table of columns (`storage/columns/`): what export and erasure go by."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -6,8 +6,10 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
+from domain.groups import GroupState
 from domain.people import Person, Profile, Role
-from storage.tables import follows, people, person_skills, roles
+from storage.prepared import Prepared, Row
+from storage.tables import follows, groups, members, people, person_skills, roles
 from storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -24,7 +26,9 @@ def by_id(tx: Transaction, cluster_id: int, person_id: int) -> Person | None:
 
 
 def with_role(tx: Transaction, cluster_id: int, role: Role) -> list[Person]:
-    """Everybody who has that role, in the order they joined."""
+    """Everybody who has that role, in the order they joined; the leads are those who lead a group at work."""
+    if role is Role.LEAD:
+        return [_person(tx, row) for row in _WHO_LEAD.rows(tx, cluster=cluster_id)]
     return _found(tx, _WITH_ROLE, cluster_id, role)
 
 
@@ -126,31 +130,28 @@ def unfollow(tx: Transaction, person: Person, village_id: int) -> None:
     _delete(tx, follows, person, follows.c.village_id == village_id)
 
 
-def give_role(tx: Transaction, person: Person, role: Role) -> None:
-    """They have that role from now on."""
-    tx.insert_new(roles, {"cluster_id": person.cluster_id, "person_id": person.id, "role": role.value})
-
-
-# Made once: somebody is looked up at every update, and making a statement costs more than running it.
 _CLUSTER: sa.BindParameter[int] = sa.bindparam("cluster")
 _WHICH: sa.BindParameter[object] = sa.bindparam("which")
 _PEOPLE = sa.select(people).where(people.c.cluster_id == _CLUSTER).order_by(people.c.id)
-_BY_TELEGRAM = _PEOPLE.where(people.c.telegram_id == _WHICH)
-_BY_ID = _PEOPLE.where(people.c.id == _WHICH)
+_BY_TELEGRAM = Prepared(_PEOPLE.where(people.c.telegram_id == _WHICH))
+_BY_ID = Prepared(_PEOPLE.where(people.c.id == _WHICH))
+_LEADING = (
+    sa.select(members.c.person_id)
+    .join(groups)
+    .where(members.c.cluster_id == _CLUSTER, members.c.leads, groups.c.state == GroupState.OPEN)
+)
+_WHO_LEAD = Prepared(_PEOPLE.where(people.c.id.in_(_LEADING)))
+_LEADS = Prepared(_LEADING.where(members.c.person_id == _WHICH).limit(1))
 _HOLDERS = sa.select(roles.c.person_id).where(roles.c.cluster_id == _CLUSTER, roles.c.role == _WHICH)
-_WITH_ROLE = _PEOPLE.where(people.c.id.in_(_HOLDERS))
-_ROLES = sa.select(roles.c.role).where(roles.c.cluster_id == _CLUSTER, roles.c.person_id == _WHICH)
+_WITH_ROLE = Prepared(_PEOPLE.where(people.c.id.in_(_HOLDERS)))
+_ROLES = Prepared(sa.select(roles.c.role).where(roles.c.cluster_id == _CLUSTER, roles.c.person_id == _WHICH))
 
 
-def _found(
-    tx: Transaction, query: sa.Select[tuple[object, ...]], cluster_id: int, which: object
-) -> list[Person]:
-    rows = tx.connection.execute(query, {"cluster": cluster_id, "which": which}).all()
-    return [_person(tx, row) for row in rows]
+def _found(tx: Transaction, query: Prepared, cluster_id: int, which: object) -> list[Person]:
+    return [_person(tx, row) for row in query.rows(tx, cluster=cluster_id, which=which)]
 
 
-def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
-    held = tx.connection.execute(_ROLES, {"cluster": row.cluster_id, "which": row.id}).scalars()
+def _person(tx: Transaction, row: Row) -> Person:
     return Person(
         id=row.id,
         cluster_id=row.cluster_id,
@@ -160,7 +161,7 @@ def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
         village_id=row.village_id,
         sixteen_on=row.sixteen_on,
         joined_at=row.joined_at,
-        roles=frozenset(Role(name) for name in held),
+        roles=_roles(tx, row.cluster_id, row.id),
         stopped_at=row.stopped_at,
         blocked_at=row.blocked_at,
         unreachable_at=row.unreachable_at,
@@ -169,6 +170,13 @@ def _person(tx: Transaction, row: "sa.Row[tuple[object, ...]]") -> Person:
         seen_at=row.seen_at,
         warned_at=row.warned_at,
     )
+
+
+def _roles(tx: Transaction, cluster_id: int, person_id: int) -> frozenset[Role]:
+    """What they were given; and whoever leads a group at work is a lead, which stands nowhere else."""
+    given = {Role(row.role) for row in _ROLES.rows(tx, cluster=cluster_id, which=person_id)}
+    leads = _LEADS.first(tx, cluster=cluster_id, which=person_id) is not None
+    return frozenset(given | {Role.LEAD} if leads else given)
 
 
 def _is(person: Person) -> sa.ColumnElement[bool]:

@@ -12,14 +12,24 @@ from storage.transaction import Transaction
 _WAITING = skill_phrases.c.filed_at.is_(None)
 
 
-def keep(tx: Transaction, person: Person, words: str, now: datetime) -> None:
+def keep(tx: Transaction, person: Person, words: str, now: datetime, need_id: int | None = None) -> None:
     """Keep their words for the steering group to file; the same words of the same person only once."""
     here = _of(person.cluster_id)
     again = sa.select(skill_phrases.c.id).where(
-        here, _WAITING, skill_phrases.c.person_id == person.id, skill_phrases.c.words == words
+        here,
+        _WAITING,
+        skill_phrases.c.person_id == person.id,
+        skill_phrases.c.words == words,
+        skill_phrases.c.need_id.is_not_distinct_from(need_id),
     )
     if tx.connection.execute(again).first() is None:
-        row = {"cluster_id": person.cluster_id, "person_id": person.id, "words": words, "told_at": now}
+        row = {
+            "cluster_id": person.cluster_id,
+            "person_id": person.id,
+            "words": words,
+            "need_id": need_id,
+            "told_at": now,
+        }
         tx.connection.execute(sa.insert(skill_phrases).values(row))
 
 
@@ -42,14 +52,14 @@ def next_waiting(tx: Transaction, cluster_id: int, after: int = 0) -> Phrase | N
     here = (_of(cluster_id), _WAITING, skill_phrases.c.id > after)
     query = sa.select(skill_phrases).where(*here).order_by(skill_phrases.c.id).limit(1)
     row = tx.connection.execute(query).one_or_none()
-    return Phrase(row.id, row.words, row.person_id) if row else None
+    return Phrase(row.id, row.words, row.person_id, row.need_id) if row else None
 
 
 def by_id(tx: Transaction, cluster_id: int, phrase_id: int) -> Phrase | None:
     """That phrase, if it still waits."""
     here = (_of(cluster_id), _WAITING, skill_phrases.c.id == phrase_id)
     row = tx.connection.execute(sa.select(skill_phrases).where(*here)).one_or_none()
-    return Phrase(row.id, row.words, row.person_id) if row else None
+    return Phrase(row.id, row.words, row.person_id, row.need_id) if row else None
 
 
 def unfile(tx: Transaction, person: Person, phrase_id: int) -> str | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import DatabaseBusy, DatabaseClosed, DatabaseUnavailable
+from storage.leases import Leases
 from storage.transaction import Transaction
 
 P = ParamSpec("P")
@@ -38,7 +39,7 @@ HELPLESS = ("53", "58", "25006", "XX")
 SERVER_SETTINGS = {
     "application_name": "klyngebot",
     # The server lets go of what a dead machine or a frozen process holds (milliseconds, seconds).
-    "idle_in_transaction_session_timeout": "60000",
+    "idle_in_transaction_session_timeout": "8000",
     "tcp_keepalives_idle": "30",
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
@@ -81,9 +82,12 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 class PostgresDatabase:
     """See `storage.database.Database`."""
 
+    shared = True
+
     def __init__(self, engine: AsyncEngine, room: int) -> None:
         self._engine = engine
         self._room = room
+        self._leases = Leases(engine.url)
         self._free = asyncio.Semaphore(CONNECTIONS)
         self._inside = 0
         self._empty = asyncio.Event()
@@ -114,9 +118,13 @@ class PostgresDatabase:
             self._carry(lambda connection: action(Transaction(connection), *arguments, **named))
         )
 
+    async def hold(self, wanted: Collection[int]) -> frozenset[int]:
+        return await self._leases.hold(wanted)
+
     async def close(self) -> None:
         self._closed = True
         await self._empty.wait()
+        await self._leases.close()
         await self._engine.dispose()
 
     def _enter(self) -> None:

@@ -1,18 +1,19 @@
-"""Who has which role, and who is shut out."""
+"""Who has which role, and who is shut out. Whoever leads a group is its lead: `storage/groups/roles.py`."""
 
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from domain.people import Person, Role
-from domain.roles import Holder
+from domain.roles import GIVEN, Holder
+from storage import groups
 from storage import people as everybody
 from storage.tables import clusters, people, roles
 from storage.transaction import Transaction
 
 
 def give(tx: Transaction, person: Person, role: Role) -> bool:
-    """They have that role from now on; False when they had it already."""
+    """They have that role from now on; False when they had it already. Not for `Role.LEAD`: a constraint."""
     row = {"cluster_id": person.cluster_id, "person_id": person.id, "role": role.value}
     return tx.insert_new(roles, row)
 
@@ -29,8 +30,15 @@ def take(tx: Transaction, person: Person, role: Role) -> bool:
 
 
 def holders(tx: Transaction, cluster_id: int) -> list[Holder]:
-    """Everybody with a role, role by role."""
-    return [Holder(person, role) for role in Role for person in everybody.with_role(tx, cluster_id, role)]
+    """Everybody with a role, role by role: leads once for each group, by its name."""
+    leads = [
+        Holder(person, Role.LEAD, group)
+        for group in groups.open_groups(tx, cluster_id)
+        if group.lead_id and (person := everybody.by_id(tx, cluster_id, group.lead_id))
+    ]
+    return leads + [
+        Holder(person, role) for role in GIVEN for person in everybody.with_role(tx, cluster_id, role)
+    ]
 
 
 def is_led(tx: Transaction, cluster_id: int) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -22,6 +22,8 @@ ROOM = 2_000
 
 class SqliteDatabase:
     """See `storage.database.Database`."""
+
+    shared = False
 
     def __init__(self, path: Path, loop: asyncio.AbstractEventLoop, room: int) -> None:
         self._path = path
@@ -48,6 +50,9 @@ class SqliteDatabase:
         done: asyncio.Future[T] = self._loop.create_future()
         self._line.put(Job(lambda tx: action(tx, *arguments, **named), done))
         return await done
+
+    async def hold(self, wanted: Collection[int]) -> frozenset[int]:
+        return frozenset(wanted)
 
     async def close(self) -> None:
         self._line.close()

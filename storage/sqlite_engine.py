@@ -79,7 +79,12 @@ def begun(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def still_open(connection: sa.Connection) -> None:
     """Raises TransactionLost. What runs after a loss would be committed statement by statement."""
-    if not driver(connection).in_transaction:
+    in_transaction(driver(connection))
+
+
+def in_transaction(driver: sqlite3.Connection) -> None:
+    """The same, of the driver's connection."""
+    if not driver.in_transaction:
         raise TransactionLost("SQLite undid the whole transaction.")
 
 

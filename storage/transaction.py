@@ -1,8 +1,9 @@
 """What an action is given. Only `storage/` looks inside."""
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,6 +14,12 @@ class Transaction:
     """One transaction under way. It is committed after the action, never by it."""
 
     connection: sa.Connection
+
+    @cached_property
+    def driver(self) -> sqlite3.Connection | None:
+        """The driver's own connection, for `storage.prepared`; None with PostgreSQL."""
+        driver = self.connection.connection.driver_connection
+        return driver if isinstance(driver, sqlite3.Connection) else None
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that knows ON CONFLICT, which each database spells for itself."""

@@ -1,7 +1,9 @@
 """Those who may be asked: reachable, not paused, with a skill told. Read for a whole cluster at once."""
 
 from collections import defaultdict
+from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -14,21 +16,52 @@ from storage.transaction import Transaction
 
 T = TypeVar("T")
 
-
-def of_cluster(tx: Transaction, cluster_id: int, now: datetime) -> list[Volunteer]:
-    """Everybody the bot may ask; how often and how soon is the domain's to say."""
-    return _read(tx, _reachable(cluster_id, now), now)
-
-
-def unhurried(tx: Transaction, cluster_id: int, now: datetime) -> list[Volunteer]:
-    """Without those who asked for fewer messages: what the bot brings up by itself is not for them."""
-    return _read(tx, sa.and_(_reachable(cluster_id, now), people.c.fewer.is_(False)), now)
+MOST_BY_HAND = 300
+"""More than these nobody leafs through, three to a page."""
+AT_ONCE = 1000
+"""Nobody waits long for one such reading (benchmarks/matching.py)."""
 
 
-def findable(tx: Transaction, cluster_id: int, now: datetime, skill: str | None = None) -> list[Volunteer]:
-    """Only those who agreed that other people may find them; all of them, or who can do that."""
-    found = people.c.id.in_(_agreed(cluster_id, Purpose.FOUND))
-    return _read(tx, sa.and_(_reachable(cluster_id, now, skill), found), now)
+def unhurried(tx: Transaction, cluster_id: int, now: datetime, skills: Collection[str]) -> list[Volunteer]:
+    """Who can one of these, without those who asked for fewer messages: the bot brings it up by itself."""
+    return _read(tx, sa.and_(_reachable(cluster_id, now, skills), people.c.fewer.is_(False)), now)
+
+
+def findable(
+    tx: Transaction, cluster_id: int, now: datetime, skill: str | None, near: frozenset[int]
+) -> list[Volunteer]:
+    """Who agreed that other people may find them and can do that; for no skill in particular, some hundreds.
+
+    Those who live `near` come first, where not all are read.
+    """
+    skills = None if skill is None else {skill}
+    found = sa.and_(_reachable(cluster_id, now, skills), people.c.id.in_(_agreed(cluster_id, Purpose.FOUND)))
+    if skill is None:
+        away = sa.case((people.c.village_id.in_(near), 0), else_=1)
+        some = sa.select(people.c.id).where(found).order_by(away, people.c.id).limit(MOST_BY_HAND)
+        found = people.c.id.in_(some)
+    return _read(tx, found, now)
+
+
+def due(tx: Transaction, cluster_id: int, now: datetime, after: int) -> tuple[list[Volunteer], int | None]:
+    """Who agreed to be found, of the next thousand whose numbers come after that one.
+
+    And the last number that was looked at; None: there are no more.
+    """
+    some = sa.select(people.c.id).where(_reachable(cluster_id, now), people.c.id > after)
+    ids = list(tx.connection.scalars(some.order_by(people.c.id).limit(AT_ONCE)))
+    if not ids:
+        return [], None
+    span = partial(sa.between, lower_bound=ids[0], upper_bound=ids[-1])
+    agreed = people.c.id.in_(_agreed(cluster_id, Purpose.FOUND, span))
+    read = _read(tx, sa.and_(_reachable(cluster_id, now), span(people.c.id), agreed), now)
+    return read, ids[-1] if len(ids) == AT_ONCE else None
+
+
+def these(tx: Transaction, cluster_id: int, now: datetime, ids: Collection[int]) -> list[Volunteer]:
+    """Of these people those who agreed to be found, and may still be asked."""
+    agreed = people.c.id.in_(_agreed(cluster_id, Purpose.FOUND))
+    return _read(tx, sa.and_(_reachable(cluster_id, now), people.c.id.in_(ids), agreed), now)
 
 
 def one(tx: Transaction, cluster_id: int, person_id: int, now: datetime) -> Volunteer | None:
@@ -61,7 +94,7 @@ def _read(tx: Transaction, them: sa.ColumnElement[bool], now: datetime) -> list[
     asked = _pairs(tx, asks.c.need_id, them)
     lately = _lately(tx, them, now)
     noes = _noes(tx, them)
-    yes = _pairs(tx, asks.c.answer, them, asks.c.answer == Answer.YES)
+    yes = _pairs(tx, asks.c.answer, them, asks.c.answer.in_({Answer.YES, Answer.LEFT}))
     query = sa.select(people.c.id, people.c.first_name, people.c.village_id, people.c.hours)
     return [
         Volunteer(
@@ -80,17 +113,19 @@ def _read(tx: Transaction, them: sa.ColumnElement[bool], now: datetime) -> list[
     ]
 
 
-def _told(cluster_id: int, skill: str | None) -> sa.ColumnElement[bool]:
+def _told(cluster_id: int, skills: Collection[str] | None) -> sa.ColumnElement[bool]:
     theirs = [person_skills.c.person_id == people.c.id]  # by the primary key: the cluster is people's
-    if skill is not None:
-        theirs.append(person_skills.c.skill == skill)
+    if skills is not None:
+        theirs.append(person_skills.c.skill.in_(skills))
     told = sa.select(person_skills.c.skill).where(*theirs).correlate(people).exists()
     return sa.and_(people.c.cluster_id == cluster_id, told)
 
 
-def _reachable(cluster_id: int, now: datetime, skill: str | None = None) -> sa.ColumnElement[bool]:
+def _reachable(
+    cluster_id: int, now: datetime, skills: Collection[str] | None = None
+) -> sa.ColumnElement[bool]:
     return sa.and_(
-        _told(cluster_id, skill),
+        _told(cluster_id, skills),
         people.c.stopped_at.is_(None),
         people.c.unreachable_at.is_(None),
         people.c.blocked_at.is_(None),
@@ -126,14 +161,17 @@ def _noes(tx: Transaction, them: sa.ColumnElement[bool]) -> dict[int, datetime]:
     }
 
 
-def _agreed(cluster_id: int, purpose: Purpose) -> "sa.Select[tuple[int]]":
-    """Those whose last word about it was yes."""
+def _agreed(
+    cluster_id: int,
+    purpose: Purpose,
+    among: "Callable[[sa.Column[int]], sa.ColumnElement[bool]] | None" = None,
+) -> "sa.Select[tuple[int]]":
+    """Those whose last word about it was yes; of all, or of some."""
     said = consents.alias("said")
-    last = (
-        sa.select(sa.func.max(said.c.id))
-        .where(said.c.cluster_id == cluster_id, said.c.purpose == purpose)
-        .group_by(said.c.person_id)
-    )
+    which = [said.c.cluster_id == cluster_id, said.c.purpose == purpose]
+    if among is not None:
+        which.append(among(said.c.person_id))
+    last = sa.select(sa.func.max(said.c.id)).where(*which).group_by(said.c.person_id)
     return sa.select(consents.c.person_id).where(consents.c.id.in_(last), consents.c.given)
 
 

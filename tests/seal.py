@@ -6,10 +6,16 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # What tests themselves are told, such as where a PostgreSQL is.
 FOR_TESTS = "KLYNGEBOT_TEST_"
 LOCAL_NAMES = {"localhost", "", None}
+
+
+# A property holds or not; how long it takes is a matter of the machine (and of benchmarks/).
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 class NetworkIsSealed(AssertionError):

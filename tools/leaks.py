@@ -20,7 +20,7 @@ LEAKS: Mapping[str, re.Pattern[str]] = {
 }
 # The simulator's and tests' tokens say that they are made up.
 INVENTED = re.compile(r"(?i)made.?up|invented|not.?a.?token|fake")
-BINARY = {".png", ".jpg", ".gif", ".webp", ".ico", ".pdf", ".woff2"}
+BINARY = {".png", ".jpg", ".gif", ".webp", ".ico", ".pdf", ".ttf", ".woff2"}
 
 
 def findings(root: Path) -> list[str]:

@@ -11,9 +11,9 @@ from tools.source import BESIDE, ROOMS, Module, files, modules
 
 # Rooms that are not named here may use anything the contracts in pyproject.toml leave them.
 OUTSIDE: Mapping[str, frozenset[str]] = {
-    "domain": frozenset({"highspy", "numpy", "rapidfuzz", "snowballstemmer"}),
+    "domain": frozenset({"highspy", "holidays", "numpy", "rapidfuzz", "snowballstemmer"}),
     "locales": frozenset({"babel"}),
-    "views": frozenset(),
+    "views": frozenset({"icalendar"}),
     "actions": frozenset(),
     "storage": frozenset({"alembic", "asyncpg", "greenlet", "sqlalchemy", "structlog"}),
     "scheduler": frozenset({"apscheduler", "structlog"}),

@@ -49,6 +49,11 @@ def ask(words: Words, asked: Asked) -> Message:
     return Message(_text(words, asked), rows, fleeting=asked.names_others)
 
 
+def note(words: Words, key: str) -> Message:
+    """A word about how an answer was taken, before the next question."""
+    return Message(words(key))
+
+
 def _text(words: Words, asked: Asked) -> Html:
     hint = words(asked.hint, **asked.details) if asked.hint else None
     if asked.suggests and hint:
@@ -59,8 +64,21 @@ def _text(words: Words, asked: Asked) -> Html:
 
 
 def _choices(words: Words, asked: Asked, room: int) -> list[Row]:
+    if any(option.beside for option in asked.options):
+        return _side_by_side(asked)
     buttons = [_choice(asked, option) for option in asked.options]
     return paged(words, buttons, asked.page, room, lambda page: asked.press(LOOK, asked.where, page))
+
+
+def _side_by_side(asked: Asked) -> list[Row]:
+    rows: list[Row] = []
+    for option in asked.options:
+        button = _choice(asked, option)
+        if option.beside and rows:
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+    return rows
 
 
 def _choice(asked: Asked, option: Option) -> Button:
@@ -75,7 +93,9 @@ def _ways(words: Words, asked: Asked) -> list[Row]:
     """On, back and out: always below the options, in this order."""
     rows: list[Row] = languages(words, "question") if asked.greets else []
     if asked.suggests:
-        rows.append((Button(words.label("dialogue.none_of_these"), asked.press(NONE)),))
+        some = any(option.ticked for option in asked.options)
+        none = words.label("dialogue.no_more" if some else "dialogue.none_of_these")
+        rows.append((Button(none, asked.press(NONE)),))
     elif asked.ticks and not asked.where:
         rows.append((Button(words.label("dialogue.done"), asked.press(DONE)),))
     elif asked.skip:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.attachments import Attached, Attachment, File
 from domain.buttons import press
 from domain.clusters import Cluster
-from domain.export import Field, File, Sheet, Value
-from domain.message import Button, Document, Html, Message
+from domain.export import Field, Sheet, Value
+from domain.message import Button, Html, Message
+from domain.polls import of_mask
 from domain.skills import is_skill, skill
 from views.words import Words, shown
 
@@ -25,6 +27,7 @@ _STYLE = (
 
 CODES: Mapping[str, Callable[[str], str]] = {
     "answer": lambda code: f"export.answer_{code}",
+    "every": lambda code: f"digests.every_{code}",
     "free_times": lambda code: f"profile.time_{code}",
     "hours": lambda code: f"profile.hours_{code}",
     "purpose": lambda code: f"export.purpose_{code}",
@@ -40,7 +43,7 @@ NOT_READ = frozenset({"person_id"})
 
 def receipt(words: Words) -> Message:
     """The message that the file comes with."""
-    return Message(words("export.caption"), document=Document.EXPORT)
+    return Message(words("export.caption"), attachment=Attachment(Attached.EXPORT))
 
 
 def on_its_way(words: Words) -> str:
@@ -110,6 +113,8 @@ def _value(words: Words, field: Field, zone: ZoneInfo) -> Html:
         return shown(_named(words, field.name))
     if field.column == "text" and isinstance(field.value, str):
         return shown(html.unescape(_TAG.sub("", field.value)))
+    if field.column == "picks" and isinstance(field.value, int):
+        return words("export.picks", numbers=words.listed([str(n + 1) for n in sorted(of_mask(field.value))]))
     if field.column in CODES:
         return shown(_decoded(words, CODES[field.column], field.value))
     return shown(_plain(words, field.value, zone))

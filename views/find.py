@@ -10,12 +10,12 @@ from domain.groups import Group, Need
 from domain.matching import Match, Reason, Volunteer
 from domain.message import Button, Html, Message, Row
 from domain.picks import toggled, write
-from views.asks import can
+from views.needs import can, helping
 from views.words import Words, paragraphs
 
 ON_A_PAGE = 3
 MOST_LETTERS = 28
-LEFT_OUT = {Reason.SKILL, Reason.NOBODY_ELSE}
+LEFT_OUT = {Reason.SKILL, Reason.CHOSEN, Reason.NOBODY_ELSE, Reason.SAME_VILLAGE}
 """They are the same for everybody here, so they stand in the headline."""
 
 
@@ -56,8 +56,13 @@ def so_far(words: Words, told: Tally) -> Html | None:
     """How many were asked and what they said, in numbers."""
     if not told.asked:
         return None
-    asked = words.plural("asks.asked", told.asked, yes=told.yes)
-    return Html(f"{asked} {words.plural('asks.noes', told.noes)}") if told.noes else asked
+    yes = _counted(words, "asks.yeses", told.yes) if told.yes else words("asks.no_yes_yet")
+    noes = [_counted(words, "asks.noes", told.noes)] if told.noes else []
+    return Html(" ".join([_counted(words, "asks.asked", told.asked), yes, *noes]))
+
+
+def _counted(words: Words, key: str, count: int) -> Html:
+    return words.plural(key, count, number=words.first(count))
 
 
 def asking(words: Words, count: int) -> str:
@@ -71,26 +76,33 @@ def enough(words: Words) -> str:
 
 
 def _headline(words: Words, sight: Sight) -> Html:
-    what = can(words, sight.need.skill)
-    if not sight.need.open_places:
+    need = sight.need
+    if not need.open_places:
         return words("asks.all_found")
+    if need.skill is None:
+        key = "asks.choose_by_hand" if sight.fitting else "asks.nobody_by_hand"
+        return words(key, help=helping(words, need))
+    what = can(words, need.skill)
     if not sight.fitting:
         return words("asks.nobody_fits", can=what)
-    return words.plural("asks.who_fits", len(sight.fitting), can=what)
+    count = len(sight.fitting)
+    return words.plural("asks.who_fits", count, number=words.first(count), can=what)
 
 
 def line(
-    words: Words, cluster: Cluster, name: str, village_id: int, reasons: Sequence[Reason], groups: int = 0
+    words: Words, who: str, village: str, reasons: Sequence[Reason], groups: int = 0, *, ours: bool = False
 ) -> Html:
-    """Somebody in a line: first name, village, and what speaks for them."""
+    """First name, village, and what speaks for them. `ours`: the reader leads the group."""
+    near = "asks.they_live_near" if Reason.SAME_VILLAGE in reasons else "asks.they_live"
+    lives = words("asks.they_live_with_us" if ours and near != "asks.they_live" else near, village=village)
     told = [words(f"asks.they_{reason}") for reason in reasons if reason not in LEFT_OUT]
-    carries = [words.plural("asks.they_carry", groups)] if groups else []
-    why = Html(", ".join([*told, *carries]) or words("asks.they_can"))
-    return words("asks.candidate", name=name, village=cluster.village(village_id).name, why=why)
+    carries = [words.plural("asks.they_carry", groups)] if groups and Reason.MEMBER not in reasons else []
+    return words("asks.candidate", name=who, facts=words.listed([*told, *carries, lives]))
 
 
 def _line(words: Words, sight: Sight, one: Volunteer, reasons: Sequence[Reason]) -> Html:
-    return line(words, sight.cluster, one.first_name, one.village_id, reasons, len(one.groups))
+    village = sight.cluster.village(one.village_id).name
+    return line(words, one.first_name, village, reasons, len(one.groups), ours=True)
 
 
 def _tick(sight: Sight, match: Match, page: int) -> Row:
@@ -112,5 +124,12 @@ def _ways(words: Words, sight: Sight) -> list[Row]:
     back = (Button(words.label("dialogue.back"), press("gneed", sight.need.id)),)
     if not sight.picked:
         return [back]
-    ask = words.label("asks.ask_them", count=len(sight.picked))
-    return [(Button(ask, press("invite", sight.need.id, write(sight.picked))),), back]
+    ask = Button(_ask(words, sight), press("invite", sight.need.id, write(sight.picked)))
+    return [(ask,), back]
+
+
+def _ask(words: Words, sight: Sight) -> str:
+    """By name, as long as the names fit on the button."""
+    names = [match.volunteer.first_name for match in sight.fitting if match.volunteer.id in sight.picked]
+    by_name = words.label("asks.ask_names", names=words.plainly_listed(names))
+    return by_name if len(by_name) <= MOST_LETTERS else str(words.plural("asks.ask_them", len(names)))

@@ -1,5 +1,8 @@
 """The frame of the chat: menu, help, settings, and the kind words around them."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from domain.buttons import press
 from domain.clusters import Cluster
 from domain.languages import LANGUAGES, OWN_NAMES
@@ -10,24 +13,49 @@ from views.words import Words, paragraphs, shown
 MOST_VILLAGES = 3
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A row of the main menu. `waits`: its label where something waits for the reader."""
+
+    label: str
+    data: tuple[str, ...]
+    role: Role | None = None
+    waits: str | None = None
+
+    def is_for(self, person: Person) -> bool:
+        """Whether that person sees it."""
+        return self.role is None or self.role in person.roles
+
+
+MENU = (
+    (Entry("frame.whats_on", ("evs", "0")),),
+    (Entry("frame.ideas", ("ideas",)),),
+    (Entry("frame.my_groups", ("groups", "0")), Entry("frame.my_page", ("me",))),
+    (Entry("frame.steering", ("steering",), Role.STEERING, waits="frame.steering_waits"),),
+    (
+        Entry("frame.figures", ("gsheads",), Role.MUNICIPAL),
+        Entry("frame.operation", ("operation",), Role.OPERATOR),
+    ),
+    (Entry("frame.settings", ("settings",)), Entry("frame.help", ("help",))),
+)
+"""Row by row, at most six for anybody: what the village does, what is mine, and how it works."""
+
+
 def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Message:
     """The main menu. `waiting`: how many words the steering group has to file, 0 for everybody else."""
+    rows = (tuple(_entry(words, each, waiting) for each in row if each.is_for(person)) for row in MENU)
+    text = words("frame.menu", name=person.first_name, cluster=cluster.name)
+    return Message(text, tuple(row for row in rows if row))
+
+
+def steering(words: Words, waiting: int, ideas: int) -> Message:
+    """What only the steering group can do; `ideas`: how many wait for an answer."""
     rows = [
-        _row(words, "frame.my_page", "me"),
-        _row(words, "frame.my_skills", "part", "skills"),
-        _row(words, "frame.my_groups", "groups", "0"),
-        _row(words, "frame.settings", "settings"),
-        _row(words, "frame.help", "help"),
+        _row(words, "frame.announcements", "ann"),
+        _row(words, "polls.all", "pall", "0"),
+        (Button(words.label("frame.idea_cases" if ideas else "frame.ideas", count=ideas), press("ics", 0)),),
+        (*_row(words, "frame.groups", "gs"), *_row(words, "frame.roles", "roles")),
     ]
-    if Role.STEERING in person.roles:
-        label = words.label("frame.steering_waits" if waiting else "frame.steering", count=waiting)
-        rows.append((Button(label, press("steering")),))
-    return Message(words("frame.menu", name=person.first_name, cluster=cluster.name), tuple(rows))
-
-
-def steering(words: Words, waiting: int) -> Message:
-    """What only the steering group can do."""
-    rows = [_row(words, "frame.groups", "gs"), _row(words, "frame.roles", "roles")]
     if waiting:
         rows.insert(0, (Button(words.label("frame.phrases_wait", count=waiting), press("phrases", 0)),))
     return Message(words("frame.steering_text"), (*rows, to_menu(words)))
@@ -95,6 +123,13 @@ def stopped(words: Words) -> Message:
     return Message(words("frame.stopped"), (_row(words, "frame.resume", "resume"),))
 
 
+def not_yours(roles: Collection[Role]) -> str:
+    """The key of the words for somebody who is not one of those."""
+    if set(roles) == {Role.STEERING}:
+        return "frame.steering_only"
+    return "frame.operator_only" if set(roles) == {Role.OPERATOR} else "frame.not_yours"
+
+
 def with_hint(words: Words, hint: str, screen: Message) -> Message:
     """A kind word above a screen."""
     return Message(paragraphs(words(hint), screen.text), screen.rows)
@@ -137,6 +172,11 @@ def _home(words: Words, *, signed_up: bool) -> Row:
 
 def _row(words: Words, key: str, *where: str) -> Row:
     return (Button(words.label(key), press(*where)),)
+
+
+def _entry(words: Words, entry: Entry, waiting: int) -> Button:
+    key = entry.waits if entry.waits and waiting else entry.label
+    return Button(words.label(key, count=waiting), press(*entry.data))
 
 
 def _public(words: Words, cluster: Cluster) -> Html:

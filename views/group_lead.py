@@ -10,43 +10,75 @@ from domain.groups import Group, Member, Need
 from domain.message import Button, Html, Message, Row
 from domain.skills import skill
 from views import frame
+from views.asks import as_asked
 from views.groups import button, lacks, short, who
-from views.paging import MOST_ROWS, paged
+from views.needs import what
+from views.paging import MOST_ROWS, on_page, paged
 from views.words import Words, paragraphs
 
 
-def needs(words: Words, group: Group, there: Sequence[Need], page: int) -> Message:
+def needs(words: Words, group: Group, there: Sequence[Need], page: int, today: date) -> Message:
     """All it lacks, covered or not, each with its own page; and the way to say more."""
     ways = [button(words, "groups.add_need", "gneednew", group.id), _back(words, group)]
+    room = MOST_ROWS - len(ways)
     rows = paged(
         words,
         [Button(_need_label(words, need), press("gneed", need.id)) for need in there],
         page,
-        MOST_ROWS - len(ways),
+        room,
         lambda turn: press("gneeds", group.id, turn),
     )
-    key = "groups.its_needs" if there else "groups.no_needs"
-    return Message(words(key, group=group.name), (*rows, *ways))
+    if not there:
+        return Message(words("groups.no_needs", group=group.name), (*rows, *ways))
+    lines = [_need_line(words, need, today) for need in on_page(there, page, room)]
+    text = paragraphs(words("groups.its_needs", group=group.name), Html("\n".join(lines)))
+    return Message(text, (*rows, *ways))
 
 
 def _need_label(words: Words, need: Need) -> str:
-    return short(f"{need.found}/{need.wanted} · {skill(need.skill).labels[words.language]}")
+    return short(f"{need.found}/{need.wanted} · {what(words, need)}")
 
 
-def need(words: Words, group: Group, one: Need, more: Sequence[Row] = ()) -> Message:
-    """One need. `more`: what else can be done about it, by those who find people."""
-    text = lacks(words, one) if one.open_places else words("groups.covered", skill=_name(words, one))
+def _need_line(words: Words, need: Need, today: date) -> Html:
+    key = "groups.need_over" if need.until < today else "groups.need_found"
+    said = {"skill": what(words, need), "day": words.day(need.until)}
+    return words(key, found=need.found, wanted=need.wanted, **said)
+
+
+def need(words: Words, group: Group, one: Need, more: Sequence[Row] = (), *, over: bool = False) -> Message:
+    """One need. `more`: what else can be done about it, by those who find people. `over`: its day is gone."""
+    text = lacks(words, one) if one.open_places else words("groups.covered", skill=what(words, one))
     found = words.plural("groups.found", one.found)
     rows = (
         *more,
+        *([button(words, "groups.prolong", "gneedset", one.id, "until")] if over else []),
+        button(words, "groups.change_need", "gneedchange", one.id),
         button(words, "groups.close_need", "gneedclose", one.id),
         (Button(words.label("dialogue.back"), press("gneeds", group.id, 0)),),
     )
-    return Message(paragraphs(words("groups.name", group=group.name), Html(f"{text}\n{found}")), rows)
+    ran_out = words("groups.ran_out") if over else None
+    listed = paragraphs(words("groups.name", group=group.name), Html(f"{text}\n{found}"), ran_out)
+    return Message(paragraphs(listed, _filed_as(words, one)), rows)
 
 
-def _name(words: Words, need: Need) -> str:
-    return skill(need.skill).labels[words.language]
+def _filed_as(words: Words, need: Need) -> Html | None:
+    """For which skill people are asked, where the lead's words do not say it."""
+    if need.skill is None:
+        return words("groups.need_by_hand")
+    return words("groups.need_skill", skill=skill(need.skill).labels[words.language]) if need.about else None
+
+
+def change_need(words: Words, group: Group, one: Need) -> Message:
+    """What about it is to be another."""
+    parts = ("about", "many", "until", "hours")
+    rows = [button(words, f"groups.change_{part}", "gneedset", one.id, part) for part in parts]
+    text = paragraphs(words("groups.name", group=group.name), lacks(words, one), words("groups.change_what"))
+    return Message(text, (*rows, (Button(words.label("dialogue.back"), press("gneed", one.id)),)))
+
+
+def need_saved(words: Words) -> str:
+    """The pop-up after a need was changed."""
+    return words.label("groups.need_saved")
 
 
 def need_closed(words: Words) -> str:
@@ -140,10 +172,20 @@ def done(words: Words, key: str, group: Group, name: str) -> Message:
     )
 
 
-def need_added(words: Words, group: Group, one: Need) -> Message:
-    """The receipt for a new need."""
-    text = paragraphs(words("groups.need_added", group=group.name), lacks(words, one))
+def need_added(words: Words, group: Group, one: Need, lead: str, *, waits: bool) -> Message:
+    """The receipt for a new need, with the sentence in which people will be asked.
+
+    `waits`: the steering group will look which skill its words mean.
+    """
+    text = paragraphs(
+        words("groups.need_added", group=group.name),
+        lacks(words, one),
+        as_asked(words, lead, group, one),
+        words("groups.need_waits" if waits else "groups.need_yours") if one.skill is None else None,
+    )
     rows = (
+        (Button(words.label("asks.find_somebody"), press("find", one.id, "", 0)),),
+        button(words, "groups.change_need", "gneedchange", one.id),
         button(words, "groups.add_need", "gneednew", group.id),
         (Button(words.label("groups.needs"), press("gneeds", group.id, 0)),),
     )
@@ -153,24 +195,30 @@ def need_added(words: Words, group: Group, one: Need) -> Message:
 # Choices of the questions
 
 
-def counts(most: int) -> Sequence[Option]:
+def counts(least: int, most: int) -> Sequence[Option]:
     """How many people."""
-    return [Option(str(count), str(count)) for count in range(1, most + 1)]
-
-
-def days(words: Words, ends: Sequence[date]) -> Sequence[Option]:
-    """Until when, as the day itself."""
-    return [Option(end.isoformat(), words.day(end)) for end in ends]
+    return [Option(str(count), str(count)) for count in range(least, most + 1)]
 
 
 def hours(words: Words, choices: Sequence[int]) -> Sequence[Option]:
     """About how many hours."""
-    return [Option(str(count), words.label("groups.about_hours", hours=count)) for count in choices]
+    return [Option(str(count), str(words.plural("groups.about_hours", count))) for count in choices]
 
 
-def meanings(words: Words, fits: Sequence[str]) -> Sequence[Option]:
-    """The skills that words may mean."""
-    return [Option(fit, skill(fit).labels[words.language]) for fit in fits]
+def meanings(words: Words, fits: Sequence[str], own: str) -> Sequence[Option]:
+    """The skills that words may mean. `own`: the value of leaving them as they are, if they may be left."""
+    as_they_are = [Option(own, words.label("groups.own_words"))] if own else []
+    return [*(Option(fit, skill(fit).labels[words.language]) for fit in fits), *as_they_are]
+
+
+def meant(words: Words, said: str, *, some: bool) -> Html:
+    """What is asked about a need in somebody's own words."""
+    return words("groups.meant_some" if some else "groups.meant_none", said=said)
+
+
+def same_words(value: str, said: str) -> Sequence[Option]:
+    """What they wrote before may say what it is for."""
+    return [Option(value, short(f"”{said}”"))]
 
 
 def send_it(words: Words) -> Sequence[Option]:

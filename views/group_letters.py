@@ -1,12 +1,14 @@
 """What groups write to people. Who speaks is said by role: a name is somebody's own words, too."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from domain.groups import Group
+from domain.groups import Group, Need
 from domain.message import Html, Message
 from views import frame
 from views.groups import button
-from views.words import Words
+from views.needs import what, when
+from views.words import Words, paragraphs
 
 
 def somebody_asks(words: Words, group: Group) -> Message:
@@ -21,10 +23,16 @@ def see(words: Words, key: str, group: Group) -> Message:
     return Message(words(key, group=group.name), (button(words, "groups.see", "g", group.id),))
 
 
-def came_or_went(words: Words, key: str, group: Group, name: str, village: str) -> Message:
-    """To its lead: somebody joined, or left."""
-    rows = (button(words, "groups.members", "gmembers", group.id, 0),)
-    return Message(words(key, group=group.name, name=name, village=village), rows)
+def came_or_went(
+    words: Words, key: str, group: Group, name: str, village: str, freed: Sequence[Need] = ()
+) -> Message:
+    """To its lead: somebody joined, or left; and what they had said yes to lacks somebody again."""
+    rows = [button(words, "groups.members", "gmembers", group.id, 0)]
+    lacking = words("groups.free_again", skills=words.listed([what(words, one) for one in freed]))
+    if freed:
+        rows.insert(0, button(words, "groups.see_need", "gneed", freed[0].id))
+    text = words(key, group=group.name, name=name, village=village)
+    return Message(paragraphs(text, lacking if freed else None), tuple(rows))
 
 
 def news(words: Words, key: str, group: Group) -> Message:
@@ -72,3 +80,35 @@ def lasts_until(words: Words, group: Group, until: date) -> Message:
 
 def _quoting(words: Words, key: str, group: Group, said: str) -> Html:
     return Html(f"{words(key, group=group.name)}\n{words('groups.quotation', said=said)}")
+
+
+def need_changed(words: Words, group: Group, need: Need) -> Message:
+    """To whoever said yes to it: another day, or other hours."""
+    text = words("groups.need_changed", group=group.name, skill=what(words, need))
+    return Message(paragraphs(text, when(words, need)), (button(words, "groups.see", "g", group.id),))
+
+
+def need_ran_out(words: Words, group: Group, need: Need) -> Message:
+    """To the lead, once: the day is gone by, and somebody is still lacking."""
+    rows = (
+        button(words, "groups.prolong", "gneedset", need.id, "until"),
+        button(words, "groups.close_it", "gneedclose", need.id),
+    )
+    return Message(_ran_out(words, "groups.need_ran_out", group, need), rows)
+
+
+def need_ran_out_unled(words: Words, group: Group, need: Need) -> Message:
+    """To the steering group, where nobody leads the group."""
+    text = _ran_out(words, "groups.need_ran_out_unled", group, need)
+    return Message(text, (button(words, "groups.see", "g", group.id),))
+
+
+def place_free(words: Words, group: Group, need: Need) -> Message:
+    """To the lead: somebody who had said yes is not in the group any more; who it was is not said."""
+    text = words("groups.place_free", group=group.name, skill=what(words, need))
+    return Message(text, (button(words, "groups.see_need", "gneed", need.id),))
+
+
+def _ran_out(words: Words, key: str, group: Group, need: Need) -> Html:
+    found = words("groups.found_of", found=need.found, wanted=need.wanted)
+    return words(key, group=group.name, skill=what(words, need), day=words.day(need.until), found=found)

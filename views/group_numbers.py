@@ -8,7 +8,9 @@ from domain.groups import Group, Need
 from domain.message import Button, Html, Message
 from domain.skills import skill
 from domain.small_numbers import Shown
+from views import frame
 from views.groups import button, with_heads
+from views.needs import what
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs, shown
 
@@ -17,12 +19,13 @@ MOST_LOADED = 5
 """As many people as the most loaded are counted together, so that no number is one person's."""
 
 
-def uncovered(words: Words, there: Sequence[tuple[Group, Need]], page: int) -> Message:
+def uncovered(words: Words, there: Sequence[tuple[Group, Need]], page: int, *, steers: bool) -> Message:
     """Needs that nobody covers, the most urgent first, some lines at a time."""
     pages = max(1, -(-len(there) // MOST_LISTED))
     page %= pages
     lines = [_uncovered(words, *one) for one in there[page * MOST_LISTED : (page + 1) * MOST_LISTED]]
-    rows = [button(words, "plans.see", "plan"), button(words, "dialogue.back", "gs")]
+    plan = [button(words, "plans.see", "plan")] if steers else []
+    rows = [*plan, button(words, "dialogue.back", "gs" if steers else "gsheads")]
     if pages > 1:
         more = words.label("dialogue.more", page=page + 1, pages=pages)
         rows.insert(0, (Button(more, press("gsneeds", (page + 1) % pages)),))
@@ -31,11 +34,13 @@ def uncovered(words: Words, there: Sequence[tuple[Group, Need]], page: int) -> M
 
 
 def _uncovered(words: Words, one: Group, need: Need) -> Html:
-    name, day = skill(need.skill).labels[words.language], words.day(need.until)
+    name, day = what(words, need), words.day(need.until)
     return words("groups.uncovered_line", group=one.name, skill=name, count=need.open_places, day=day)
 
 
-def numbers(words: Words, cluster: Cluster, volunteers: Shown[int], each: Sequence[int]) -> Message:
+def numbers(
+    words: Words, cluster: Cluster, volunteers: Shown[int], each: Sequence[int], *, steers: bool
+) -> Message:
     """Volunteers by village, and how much the five most loaded carry together."""
     lines = [
         _count(words, cluster.village(village_id).name, count)
@@ -43,9 +48,13 @@ def numbers(words: Words, cluster: Cluster, volunteers: Shown[int], each: Sequen
     ]
     total = words.plural("groups.volunteers", volunteers.total) if volunteers.total is not None else None
     text = paragraphs(
-        words("groups.numbers"), Html("\n".join(lines)), total, _five(words, each), words("groups.hidden")
+        words("groups.numbers"), Html("\n".join(lines)), total, _five(words, each), _hidden(words, volunteers)
     )
-    rows = (button(words, "groups.by_skill", "gsskills", 0), button(words, "dialogue.back", "gs"))
+    rows = (
+        button(words, "groups.by_skill", "gsskills", 0),
+        button(words, "groups.uncovered_button", "gsneeds", 0),
+        button(words, "dialogue.back", "gs") if steers else frame.to_menu(words),
+    )
     return Message(text, rows)
 
 
@@ -74,7 +83,12 @@ def one_skill(words: Words, cluster: Cluster, name: str, table: Shown[int]) -> M
     lines = [_count(words, cluster.village(id_).name, count) for id_, count in table.counts.items()]
     title = words("groups.name", group=skill(name).labels[words.language])
     rows = ((Button(words.label("dialogue.back"), press("gsskills", 0)),),)
-    return Message(paragraphs(title, Html("\n".join(lines)), words("groups.hidden")), rows)
+    return Message(paragraphs(title, Html("\n".join(lines)), _hidden(words, table)), rows)
+
+
+def _hidden(words: Words, table: Shown[int]) -> Html | None:
+    """Why something is left out, where something is."""
+    return words("groups.hidden") if None in table.counts.values() else None
 
 
 def _count(words: Words, name: str, count: int | None) -> Html:

@@ -8,11 +8,13 @@ from domain.clusters import Cluster
 from domain.dialogue import Option
 from domain.groups import Candidate, Group, Member
 from domain.message import Button, Html, Message
-from domain.people import Person
 from views import frame
 from views.groups import button, places, short, who, with_heads
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
+
+MOST_NAMED = 3
+"""Groups in one line."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Overview:
     heads: int
     asked: int
     uncovered: int
+    yeses: Sequence[tuple[str, int]] = ()
+    """Group and how many said yes to it in the last seven days, the most first."""
 
 
 def overview(words: Words, there: Overview) -> Message:
@@ -31,6 +35,7 @@ def overview(words: Words, there: Overview) -> Message:
         words("groups.overview"),
         words("groups.overview_counts", groups=there.groups, heads=there.heads),
         words.plural("groups.overview_uncovered", there.uncovered),
+        _yeses(words, there.yeses),
     )
     rows = [
         button(words, "groups.create", "gsnew"),
@@ -42,6 +47,15 @@ def overview(words: Words, there: Overview) -> Message:
         asked = words.label("groups.asked_button", count=there.asked)
         rows.insert(0, (Button(asked, press("gsasked", 0)),))
     return Message(text, (*rows, frame.to_menu(words)))
+
+
+def _yeses(words: Words, yeses: Sequence[tuple[str, int]]) -> Html | None:
+    """What came of asking: in numbers, by group."""
+    if not yeses:
+        return None
+    named = [words("groups.overview_yes", group=name, count=count) for name, count in yeses[:MOST_NAMED]]
+    total = sum(count for _name, count in yeses)
+    return words.plural("groups.overview_yeses", total, groups=words.some(named, MOST_NAMED))
 
 
 def all_groups(words: Words, there: Sequence[Group], heads: Mapping[int, int], page: int) -> Message:
@@ -69,7 +83,7 @@ def group(words: Words, cluster: Cluster, one: Group, there: Sequence[Member]) -
         Html("\n".join(line for line in lines if line)),
     )
     rows = (
-        button(words, "groups.name_lead", "gslead", one.id),
+        button(words, "leads.button", "gsleader", one.id),
         button(words, "groups.rename", "gsname", one.id),
         button(words, "groups.retell", "gstext", one.id),
         button(words, "groups.villages", "gsvillages", one.id, 0),
@@ -110,7 +124,7 @@ def closed(words: Words, one: Group) -> Message:
 def created(words: Words, one: Group) -> Message:
     """The receipt for a new group, and the next thing to do: find somebody to lead it."""
     rows = (
-        button(words, "groups.name_lead", "gslead", one.id),
+        button(words, "leads.find", "gslead", one.id),
         button(words, "groups.change_this", "gsg", one.id),
         button(words, "dialogue.back", "gs"),
     )
@@ -160,13 +174,10 @@ def wheres(words: Words, cluster: Cluster) -> Sequence[Option]:
     return [every, *(Option(village.slug, village.name) for village in cluster.villages)]
 
 
-def possible_leads(
-    words: Words, cluster: Cluster, there: Sequence[Member], by_link: Sequence[Person], myself: int
-) -> Sequence[Option]:
-    """Oneself, those who are in the group already, and those who came by a lead's link."""
+def possible_leads(words: Words, cluster: Cluster, there: Sequence[Member], myself: int) -> Sequence[Option]:
+    """Oneself, and those who are in the group already."""
     leading = {one.person_id for one in there if one.leads}
     known = {one.person_id: who(cluster, one) for one in there}
-    known |= {one.id: _person(cluster, one.first_name, one.village_id) for one in by_link}
     me = Option(f"p{myself}", words.label("groups.myself"))
     others = sorted((label, one) for one, label in known.items() if one not in {myself, *leading})
     return [me, *(Option(f"p{one}", short(label)) for label, one in others)]

@@ -8,8 +8,8 @@ from domain.buttons import press
 from domain.clusters import Cluster
 from domain.groups import Group, Load, Member, Need
 from domain.message import Button, Html, Message, Row
-from domain.skills import skill
 from views import frame
+from views.needs import what
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
@@ -120,7 +120,7 @@ def lacking(words: Words, needs: Sequence[Need], most: int) -> Html | None:
 
 def lacks(words: Words, need: Need) -> Html:
     """One need in a line."""
-    name, day = skill(need.skill).labels[words.language], words.day(need.until)
+    name, day = what(words, need), words.day(need.until)
     if need.hours is None:
         return words("groups.need", skill=name, count=need.open_places, day=day)
     return words("groups.need_hours", skill=name, count=need.open_places, day=day, hours=need.hours)
@@ -140,19 +140,9 @@ def _ways(words: Words, sight: Sight) -> list[Row]:
         button(words, "groups.members", "gmembers", group, 0),
         button(words, "groups.write", "gwrite", group),
         button(words, "groups.hand_over", "ghand", group, 0),
-        leave,
-        mine,
+        button(words, "polls.all", "pgroup", group, 0),
+        (*leave, *mine),
     ]
-
-
-def sure_to_leave(words: Words, group: Group) -> Message:
-    """The lead wants to leave: somebody else could lead it first."""
-    rows = (
-        button(words, "groups.hand_over", "ghand", group.id, 0),
-        button(words, "groups.leave_the_lead", "gleft", group.id),
-        button(words, "groups.to_group", "g", group.id),
-    )
-    return Message(words("groups.sure_to_leave", group=group.name), rows)
 
 
 def left(words: Words, group: Group) -> Message:
@@ -176,13 +166,19 @@ def asked_enough(words: Words) -> str:
     return words.label("groups.asked_enough")
 
 
-def leads_now(words: Words, group: Group) -> Message:
-    """They said yes: what a lead does first."""
+def leads_now(words: Words, group: Group, until: date | None) -> Message:
+    """They said yes: until when, and what a lead does first."""
     rows = (
         button(words, "groups.needs", "gneeds", group.id, 0),
         button(words, "groups.to_group", "g", group.id),
     )
-    return Message(words("groups.you_lead", group=group.name), (*rows, frame.to_menu(words)))
+    text = paragraphs(words("groups.you_lead", group=group.name), your_end(words, until))
+    return Message(text, (*rows, frame.to_menu(words)))
+
+
+def your_end(words: Words, until: date | None) -> Html:
+    """When their role ends."""
+    return words("groups.role_ends", day=words.day(until)) if until else words("groups.role_has_no_end")
 
 
 def does_not_lead(words: Words) -> Message:

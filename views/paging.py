@@ -1,9 +1,12 @@
 """More buttons than fit under a message: a page at a time, one button to a row."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from domain.message import Button, Row
 from views.words import Words
+
+Item = TypeVar("Item")
 
 MOST_ROWS = 6
 
@@ -21,5 +24,16 @@ def paged(
     pages = -(-len(buttons) // size)
     page %= pages
     more = words.label("dialogue.more", page=page + 1, pages=pages)
-    shown = buttons[page * size : (page + 1) * size]
-    return [*((button,) for button in shown), (Button(more, turn((page + 1) % pages)),)]
+    return [
+        *((button,) for button in on_page(buttons, page, room)),
+        (Button(more, turn((page + 1) % pages)),),
+    ]
+
+
+def on_page(items: Sequence[Item], page: int, room: int) -> Sequence[Item]:
+    """What `paged` shows of as many buttons as there are items."""
+    if len(items) <= room:
+        return items
+    size = room - 1
+    page %= -(-len(items) // size)
+    return items[page * size : (page + 1) * size]

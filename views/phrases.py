@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.buttons import press
+from domain.groups import Need
 from domain.message import Button, Message
 from domain.phrases import Phrase
 from domain.skills import GROUPS, SkillGroup, skill
@@ -25,7 +26,8 @@ def one(words: Words, phrase: Phrase, guesses: Sequence[str], left: int, page: i
     rows = paged(words, buttons, page, MOST_ROWS - 2, lambda turn: press("phrase", phrase.id, "", turn))
     no_skill = (Button(words.label("phrases.no_skill"), press("drop", phrase.id)),)
     later = Button(words.label("phrases.later"), press("phrases", phrase.id))
-    text = words.plural("phrases.one", left, phrase=phrase.words)
+    whose = "phrases.one" if phrase.need_id is None else "phrases.one_lacking"
+    text = words.plural(whose, left, phrase=phrase.words)
     return Message(text, (*rows, no_skill, (later, *frame.to_menu(words))))
 
 
@@ -48,6 +50,12 @@ def yours_filed(words: Words, phrase: Phrase, skill_id: str) -> Message:
     undo = (Button(words.label("phrases.take_back"), press("unskill", phrase.id)),)
     text = words("phrases.yours_filed", phrase=phrase.words, skill=label)
     return Message(text, (undo, frame.to_menu(words)))
+
+
+def need_filed(words: Words, need: Need, skill_id: str) -> Message:
+    """To a lead: the skill under which their own words were filed, so that the bot can ask by itself."""
+    text = words("phrases.need_filed", phrase=need.about, skill=skill(skill_id).labels[words.language])
+    return Message(text, ((Button(words.label("groups.see_need"), press("gneed", need.id)),),))
 
 
 def taken_back(words: Words, skill_id: str) -> Message:

@@ -7,11 +7,10 @@ from domain.clusters import Cluster
 from domain.matching import Lack
 from domain.message import Button, Html, Message, Row
 from domain.proposed import Place, Proposed
-from domain.skills import skill
 from views import frame
-from views.asks import can
 from views.find import ON_A_PAGE, line
-from views.paging import MOST_ROWS, paged
+from views.needs import what
+from views.paging import MOST_ROWS, on_page, paged
 from views.words import Words, paragraphs
 
 MOST_LETTERS = 28
@@ -23,28 +22,32 @@ def none_yet(words: Words, lacks: Sequence[Lack]) -> Message:
     if not places:
         return Message(words("plans.nothing_lacks"), (frame.to_menu(words),))
     groups = len({lack.need.group_id for lack in lacks})
-    lacking = Html(f"{words.plural('plans.lacking', places)} {words.plural('plans.in_groups', groups)}")
-    text = paragraphs(lacking, words("plans.offer"))
+    where = words.plural("plans.in_groups", groups)
+    text = paragraphs(words.plural("plans.lacking", places, where=where), words("plans.offer"))
     return Message(text, (_button(words, "plans.make", "planmake"), frame.to_menu(words)))
 
 
 def plan(
     words: Words, proposed: Proposed, lacks: Sequence[Lack], carried: Mapping[int, int], page: int
 ) -> Message:
-    """How much it covers and what it asks of people, in numbers; each need opens."""
+    """How much it covers and what it asks of people, in numbers; each need opens by its number."""
+    ways = [_button(words, "plans.make_anew", "planmake"), frame.to_menu(words)]
+    if proposed.places:
+        send = str(words.plural("plans.send", len(proposed.places)))
+        ways.insert(0, (Button(send, press("plansend", proposed.id)),))
+    room = MOST_ROWS - len(ways)
+    numbered = list(enumerate(lacks, 1))
     text = paragraphs(
         words("plans.covers", covered=len(proposed.places), wanted=proposed.wanted),
         _asked_of_people(words, proposed, carried),
+        Html("\n".join(_need_line(words, proposed, *one) for one in on_page(numbered, page, room))),
         words("plans.look_through"),
     )
-    ways = [_button(words, "plans.make_anew", "planmake"), frame.to_menu(words)]
-    if proposed.places:
-        ways.insert(0, _button(words, "plans.send", "plansend", proposed.id, count=proposed.people))
     rows = paged(
         words,
-        [_need_button(words, proposed, lack) for lack in lacks],
+        [_need_button(words, proposed, *one) for one in numbered],
         page,
-        MOST_ROWS - len(ways),
+        room,
         lambda turn: press("planpage", proposed.id, turn),
     )
     return Message(text, (*rows, *ways))
@@ -56,11 +59,10 @@ def need(words: Words, cluster: Cluster, proposed: Proposed, lack: Lack, page: i
     pages = max(1, -(-len(places) // ON_A_PAGE))
     page %= pages
     shown = places[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    lines = [line(words, cluster, one.first_name, one.village_id, one.reasons) for one in shown]
+    lines = [line(words, one.first_name, cluster.village(one.village_id).name, one.reasons) for one in shown]
     text = paragraphs(
-        words("plans.whom", group=lack.group, can=can(words, lack.need.skill)),
+        words("plans.whom", group=lack.group, what=what(words, lack.need)),
         Html("\n".join(lines)) if lines else words("plans.nobody"),
-        words("plans.tap_to_take_off") if lines else None,
     )
     rows = [_off(words, proposed, place) for place in shown]
     if pages > 1:
@@ -70,9 +72,12 @@ def need(words: Words, cluster: Cluster, proposed: Proposed, lack: Lack, page: i
     return Message(text, (*rows, back), fleeting=True)
 
 
-def sent(words: Words, count: int) -> Message:
-    """It is on its way."""
-    return Message(words.plural("plans.sent", count), (frame.to_menu(words),))
+def sent(words: Words, asks: int, people: int) -> Message:
+    """They are on their way: so many questions to so many people."""
+    if not asks:
+        return Message(words("plans.sent_none"), (frame.to_menu(words),))
+    to = words.plural("plans.to_people", people)
+    return Message(words.plural("plans.sent", asks, to=to), (frame.to_menu(words),))
 
 
 def taken_off(words: Words) -> str:
@@ -89,14 +94,18 @@ def _asked_of_people(words: Words, proposed: Proposed, carried: Mapping[int, int
     if not proposed.places:
         return None
     most = words.plural("plans.most", proposed.largest_load(carried))
-    return Html(f"{words.plural('plans.people', proposed.people)} {most}")
+    to = words.plural("plans.to_people", proposed.people)
+    return Html(f"{words.plural('plans.asks', len(proposed.places), to=to)} {most}")
 
 
-def _need_button(words: Words, proposed: Proposed, lack: Lack) -> Button:
+def _need_line(words: Words, proposed: Proposed, number: int, lack: Lack) -> Html:
     covered = len(proposed.of_need(lack.need.id))
-    name = skill(lack.need.skill).labels[words.language]
-    label = f"{covered}/{lack.need.open_places} · {lack.group}: {name}"
-    return Button(_short(label), press("planneed", proposed.id, lack.need.id, 0))
+    places = f"{covered}/{lack.need.open_places}"
+    return words("plans.need", number=number, group=lack.group, what=what(words, lack.need), places=places)
+
+
+def _need_button(words: Words, proposed: Proposed, number: int, lack: Lack) -> Button:
+    return Button(words.label("plans.look", number=number), press("planneed", proposed.id, lack.need.id, 0))
 
 
 def _off(words: Words, proposed: Proposed, place: Place) -> Row:

@@ -1,12 +1,20 @@
 """What Telegram shows of the bot before anybody has written to it, and the commands in its menu."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.clusters import Cluster
+from domain.people import Role
 from views.words import Words
 
-EVERYBODY = ("menu", "mig", "grupper", "settings", "help", "cancel", "stop")
-STEERING = ("menu", "ord", "roller", "mig", "grupper", "settings", "help", "cancel", "stop")
+FIRST, LAST = ("menu", "sker"), ("mig", "grupper", "settings", "help", "cancel", "stop")
+OF_ROLE: Mapping[Role, Sequence[str]] = {
+    Role.LEAD: (),
+    Role.STEERING: ("ord", "plan", "tal", "roller", "log"),
+    Role.MUNICIPAL: ("tal",),
+    Role.OPERATOR: ("drift", "tal"),
+}
+"""What stands in the menu of commands of those who have a role, beside what everybody has."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +25,10 @@ class Command:
     purpose: str
 
 
-def commands(words: Words, *, steering: bool) -> tuple[Command, ...]:
-    """The menu of commands for one role."""
-    names = STEERING if steering else EVERYBODY
+def commands(words: Words, roles: Iterable[Role] = ()) -> tuple[Command, ...]:
+    """The menu of commands of somebody with those roles."""
+    held = [name for role in sorted(roles, key=list(Role).index) for name in OF_ROLE[role]]
+    names = dict.fromkeys((*FIRST, *held, *LAST))
     return tuple(Command(name, words.label(f"command.{name}")) for name in names)
 
 

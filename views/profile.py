@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from domain.buttons import press
 from domain.clusters import Cluster
 from domain.dialogue import Option
+from domain.groups import Load
 from domain.message import Button, Html, Message
 from domain.people import Person, Profile
 from domain.skills import GROUPS, Skill, skill
 from views import frame
+from views.groups import carries
 from views.words import Words, paragraphs
 
 
-def page(words: Words, cluster: Cluster, person: Person, profile: Profile, waiting: int) -> Message:
-    """My page: everything we know, and a button for each thing that can be changed."""
+def page(
+    words: Words, cluster: Cluster, person: Person, profile: Profile, waiting: int, load: Load
+) -> Message:
+    """My page: everything we know in short, and the ways to the parts of it."""
     nothing = words("profile.nothing")
     skills = sorted(skill(id_).labels[words.language] for id_ in profile.skills)
     follows = [village.name for village in cluster.villages if village.id in profile.follows]
@@ -26,16 +30,21 @@ def page(words: Words, cluster: Cluster, person: Person, profile: Profile, waiti
         words("profile.times", times=words.listed(times) or nothing),
         words("profile.follows", villages=words.some(follows, MOST_FOLLOWED)) if follows else None,
         words("profile.since", day=words.day(person.joined_at.date())),
+        carries(words, load),
     ]
-    rows = [(Button(words.label(f"profile.change_{part}"), press("part", part)),) for part in PARTS]
+    rows = [
+        (Button(words.label("profile.change_told"), press("mytold")),),
+        (Button(words.label("profile.groups_button"), press("mygroups", 0)),),
+        (Button(words.label("profile.asks_button"), press("myasks", 0)),),
+        (Button(words.label("profile.quiet_button"), press("messages")),),
+    ]
     if profile.skills:
         rows.append((Button(words.label("asks.what_fits"), press("fits")),))
     text = Html("\n".join(line for line in lines if line))
     return Message(paragraphs(words("profile.title"), text), (*rows, frame.to_menu(words)))
 
 
-MOST_SKILLS, MOST_FOLLOWED = 4, 2
-PARTS = ("skills", "time", "follows", "village")
+MOST_SKILLS, MOST_FOLLOWED = 3, 1
 
 
 def not_agreed(words: Words) -> Message:

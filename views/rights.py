@@ -22,7 +22,8 @@ def messages(words: Words, cluster: Cluster, person: Person, now: datetime) -> M
     )
     pause = _row(words, "rights.unpause", "unpause") if until else _row(words, "rights.pause", "pause")
     fewer = _row(words, "rights.more", "more") if person.fewer else _row(words, "rights.fewer", "fewer")
-    return Message(text, (pause, fewer, _row(words, "frame.stop", "stop"), *_ways_out(words)))
+    mine = _row(words, "digests.mine_button", "digests", 0)
+    return Message(text, (mine, pause, fewer, _row(words, "frame.stop", "stop"), *_ways_out(words)))
 
 
 def data(words: Words, *, agreed: bool) -> Message:
@@ -30,6 +31,11 @@ def data(words: Words, *, agreed: bool) -> Message:
     forget = [_row(words, "frame.withdraw", "withdraw", "profile")] if agreed else []
     rows = ((export.again(words),), *forget, _row(words, "rights.leave", "leave"), *_ways_out(words))
     return Message(words("rights.data_text"), rows)
+
+
+def data_of_one_shut_out(words: Words) -> Message:
+    """What the law gives them, and no way to anything else."""
+    return Message(words("rights.data_text"), ((export.again(words),), _row(words, "rights.leave", "leave")))
 
 
 def leave(words: Words, person: Person, asked_at: int, *, alone: bool) -> Message:

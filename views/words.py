@@ -1,12 +1,16 @@
 """The one renderer: our sentences, with people's words put in safely."""
 
+import re
 from collections.abc import Sequence
-from datetime import date
-from html import escape
+from datetime import date, time
+from html import escape, unescape
 
 from domain.message import Html
 from domain.text import cleaned
 from locales import catalogue
+
+MOST_IN_WORDS = 12
+_TAG = re.compile(r"<[^>]+>")
 
 
 class Words:
@@ -29,6 +33,14 @@ class Words:
         plain = {name: cleaned(str(value)) for name, value in values.items()}
         return self._catalogue.sentence(key).format_map(plain)
 
+    def number(self, count: int) -> str:
+        """A small number in words, as one writes it in a sentence: "to"; a large one in digits."""
+        return self.label(f"number.{count}") if 1 <= count <= MOST_IN_WORDS else str(count)
+
+    def first(self, count: int) -> str:
+        """The same at the beginning of a sentence: "To"."""
+        return self.number(count).capitalize()
+
     def knows(self, key: str) -> bool:
         """Whether there is such a sentence; to be asked only where a key is made of what was stored."""
         return self._catalogue.knows(key)
@@ -37,9 +49,37 @@ class Words:
         """A date in words, with its year."""
         return self._catalogue.day(when)
 
+    def weekday(self, when: date) -> str:
+        """A date in words, with its weekday and its year."""
+        return self._catalogue.weekday(when)
+
+    def weekday_name(self, when: date) -> str:
+        """Only the day of the week."""
+        return self._catalogue.weekday_name(when)
+
+    def short_day(self, when: date) -> str:
+        """A day for a button, without its year."""
+        return self._catalogue.short_day(when)
+
+    def clock(self, at: time) -> str:
+        """A time of the day."""
+        return self._catalogue.clock(at)
+
+    def short_weekday(self, when: date) -> str:
+        """Two letters at the head of a column."""
+        return self._catalogue.short_weekday(when)
+
+    def month(self, when: date) -> str:
+        """A month and its year."""
+        return self._catalogue.month(when)
+
     def listed(self, items: Sequence[str]) -> Html:
         """A, B and C."""
         return Html(self._catalogue.listed([shown(item) for item in items]))
+
+    def plainly_listed(self, items: Sequence[str]) -> str:
+        """The same for a button."""
+        return self._catalogue.listed([cleaned(item) for item in items])
 
     def some(self, items: Sequence[str], most: int) -> Html:
         """A, B and 7 more: a screen must stay a screen."""
@@ -60,6 +100,11 @@ def shown(value: str | int) -> Html:
 def paragraphs(*parts: Html | None) -> Html:
     """What there is to say, with an empty line between."""
     return Html("\n\n".join(part for part in parts if part))
+
+
+def readable(html: Html) -> int:
+    """How many letters of it are seen."""
+    return len(unescape(_TAG.sub("", html)))
 
 
 def _escaped(values: dict[str, str | int]) -> dict[str, Html]:

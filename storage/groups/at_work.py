@@ -39,6 +39,11 @@ def of_person(tx: Transaction, person: Person) -> list[Group]:
     return _groups(tx, person.cluster_id, groups.c.id.in_(theirs), groups.c.state == GroupState.OPEN)
 
 
+def led_by(tx: Transaction, person: Person) -> list[Group]:
+    """The groups at work that they lead."""
+    return [group for group in of_person(tx, person) if group.lead_id == person.id]
+
+
 def asked_for_by(tx: Transaction, person: Person) -> list[Group]:
     """The groups they asked for that nobody has answered yet."""
     theirs = (groups.c.asked_by == person.id, groups.c.state == GroupState.ASKED)

@@ -12,18 +12,20 @@ from storage.tables import members as roles
 from storage.transaction import Transaction
 from storage.types import Instant
 
-_MEMBERS = sa.select(roles, people.c.first_name, people.c.village_id).join(
-    people, roles.c.person_id == people.c.id
+_MEMBERS = (
+    sa.select(roles, people.c.first_name, people.c.village_id)
+    .join(people, roles.c.person_id == people.c.id)
+    .where(people.c.blocked_at.is_(None))
 )
 
 
 def members(tx: Transaction, cluster_id: int, group_id: int) -> list[Member]:
-    """Everybody in it, the lead first, the others by first name."""
+    """Everybody in it who is not shut out, the lead first, the others by first name."""
     return _members(tx, in_(roles, cluster_id, group_id))
 
 
 def member(tx: Transaction, cluster_id: int, group_id: int, person_id: int) -> Member | None:
-    """That person's role in it, if they have one."""
+    """That person's role in it, if they have one and are not shut out."""
     found = _members(tx, in_(roles, cluster_id, group_id), roles.c.person_id == person_id)
     return next(iter(found), None)
 
@@ -89,6 +91,35 @@ def set_lead(tx: Transaction, person: Person, group_id: int, now: datetime, unti
     join(tx, person.cluster_id, group_id, person.id, now, until)
     theirs = sa.update(roles).where(here, roles.c.person_id == person.id)
     tx.connection.execute(theirs.values(leads=True, until=until))
+
+
+def stop_leading(tx: Transaction, cluster_id: int, group_id: int, person_id: int) -> bool:
+    """They lead it no longer and stay in it; False when they did not lead it."""
+    theirs = (in_(roles, cluster_id, group_id), roles.c.person_id == person_id, roles.c.leads)
+    return tx.connection.execute(sa.update(roles).where(*theirs).values(leads=False)).rowcount == 1
+
+
+def drop_offers(tx: Transaction, person: Person) -> None:
+    """Nobody asks them any more whether they will lead a group."""
+    theirs = (groups.c.cluster_id == person.cluster_id, groups.c.next_lead_id == person.id)
+    tx.connection.execute(sa.update(groups).where(*theirs).values(next_lead_id=None))
+
+
+def out_of_reach(tx: Transaction, cluster_id: int, since: datetime) -> list[tuple[int, datetime]]:
+    """Groups at work whose lead cannot be reached, and has not been since then or longer; since when."""
+    query = (
+        sa.select(groups.c.id, people.c.unreachable_at)
+        .join_from(roles, groups, roles.c.group_id == groups.c.id)
+        .join(people, roles.c.person_id == people.c.id)
+        .where(
+            roles.c.cluster_id == cluster_id,
+            roles.c.leads,
+            groups.c.state == GroupState.OPEN,
+            people.c.unreachable_at <= since,
+        )
+        .order_by(groups.c.id)
+    )
+    return [(row.id, row.unreachable_at) for row in tx.connection.execute(query)]
 
 
 def _members(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Member]:

@@ -1,7 +1,7 @@
-"""`python -m storage.migrations.check`: exit 1 when tables.py and the migrations differ.
+"""`python -m storage.migrations.check`: exit 1 when storage/tables/ and the migrations differ.
 
-What the migrations make and what tables.py declares must look the same. Both are made in a transaction that
-is rolled back: in a new SQLite file and, when a PostgreSQL answers, in a schema of their own.
+What the migrations make and what storage/tables/ declares must look the same. Both are made in a
+transaction that is rolled back: in a new SQLite file and, when a PostgreSQL answers, in a schema of its own.
 """
 
 import asyncio
@@ -57,7 +57,7 @@ async def on_postgres(url: str) -> list[str]:
 
 
 def compare(connection: sa.Connection) -> list[str]:
-    """What only tables.py has (+) and what only the migrations make (-)."""
+    """What only storage/tables/ has (+) and what only the migrations make (-)."""
     migrated = _shape(connection, lambda: migrations.to_head(connection, VERSIONS))
     declared = _shape(connection, lambda: metadata.create_all(connection))
     return [line for line in difflib.ndiff(migrated, declared) if line[0] in "+-"]

@@ -1,4 +1,4 @@
-"""`python -m storage.migrations.make "what changes"`: write the next revision from storage/tables.py.
+"""`python -m storage.migrations.make "what changes"`: write the next revision from storage/tables/.
 
 Until the first release (`FROZEN` is None) there is only one revision, and it is written anew.
 """

@@ -4,36 +4,57 @@ from storage.outbox.claiming import BULK, Haul, Room, claim, exchange
 from storage.outbox.erasing import erase
 from storage.outbox.in_hand import in_hand
 from storage.outbox.letters import Letter, NewLetter, Owner
+from storage.outbox.mass import Mailing, Written, put_many
 from storage.outbox.settling import Settlement, settle
-from storage.outbox.suspects import Sweep, next_suspect, sweep
-from storage.outbox.tidying import Trouble, cancel, expire, forget, is_owed, next_due, troubles, withdraw
+from storage.outbox.suspects import Sweep, disown, in_other_hands, next_suspect, sweep
+from storage.outbox.tidying import (
+    Trouble,
+    cancel,
+    cancel_about,
+    expire,
+    forget,
+    how_many_troubles,
+    is_owed,
+    next_due,
+    take_back,
+    troubles,
+    waiting,
+)
 from storage.outbox.writing import answer, changed_since, put
 
 __all__ = [
     "BULK",
     "Haul",
     "Letter",
+    "Mailing",
     "NewLetter",
     "Owner",
     "Room",
     "Settlement",
     "Sweep",
     "Trouble",
+    "Written",
     "answer",
     "cancel",
+    "cancel_about",
     "changed_since",
     "claim",
+    "disown",
     "erase",
     "exchange",
     "expire",
     "forget",
+    "how_many_troubles",
     "in_hand",
+    "in_other_hands",
     "is_owed",
     "next_due",
     "next_suspect",
     "put",
+    "put_many",
     "settle",
     "sweep",
+    "take_back",
     "troubles",
-    "withdraw",
+    "waiting",
 ]

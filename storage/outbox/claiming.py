@@ -1,9 +1,8 @@
 """Taking into hand what is due, in order of urgency."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import TypeAlias
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from domain.message import Lane
 from domain.outcome import Act
 from storage.outbox.letters import UNDER_WAY, Letter, Owner, State, read
 from storage.outbox.settling import Settlement, discard, settle
+from storage.prepared import Prepared, Row
 from storage.tables import outbox, people
 from storage.transaction import Transaction
 from storage.types import Instant
@@ -22,7 +22,7 @@ MOST_LOOKS = 100
 """In one transaction; many in a row who want nothing any more must not hold everybody else up."""
 
 
-Candidate: TypeAlias = "sa.Row[tuple[object, ...]]"
+Candidate: TypeAlias = Row
 """The letter's number, lane, kind and not_after, whatever may keep its person from wanting it, and `stale`:
 whether a newer edit is there."""
 
@@ -54,14 +54,22 @@ def exchange(
 ) -> Haul:
     """Settle what is finished and take the next into hand, in one transaction."""
     settle(tx, owner.name, results, now)
+    due = _lanes_due(tx, bot_id, now)
     letters: list[Letter] = []
-    held_up = not rooms and _any_due(tx, bot_id, tuple(Lane), now)
+    held_up = not rooms and _any_due(tx, bot_id, due, now)
     for room in rooms:
-        taken = claim(tx, bot_id, owner, room, now)
+        lanes = tuple(lane for lane in room.lanes if lane in due)
+        taken = claim(tx, bot_id, owner, replace(room, lanes=lanes), now)
         short = len(taken) < room.places and bool(room.resting)
-        held_up = held_up or (short and _any_due(tx, bot_id, room.lanes, now))
+        held_up = held_up or (short and _any_due(tx, bot_id, lanes, now))
         letters += taken
     return Haul(tuple(letters), held_up)
+
+
+def _lanes_due(tx: Transaction, bot_id: int, now: datetime) -> tuple[Lane, ...]:
+    """One short question for all lanes: after most answers there is nothing."""
+    row = _DUE.first(tx, bot=bot_id, now=now)
+    return tuple(lane for lane in Lane if getattr(row, lane))
 
 
 def _any_due(tx: Transaction, bot_id: int, lanes: tuple[Lane, ...], now: datetime) -> bool:
@@ -93,13 +101,11 @@ def _candidates(
     tx: Transaction, bot_id: int, lane: Lane, room: Room, now: datetime, most: int
 ) -> Sequence[Candidate]:
     """No more than are wanted: with PostgreSQL they are locked, and others look for their own."""
-    values = {"bot": bot_id, "now": now, "resting": sorted(room.resting), "most": most}
-    return tx.connection.execute(_due(lane), values).all()
+    resting = sorted(room.resting)
+    return _CANDIDATES[lane].rows(tx, bot=bot_id, now=now, resting=resting, most=most)
 
 
-@cache
 def _due(lane: Lane) -> "sa.Select[tuple[object, ...]]":
-    """Asked many times a second: to build it takes longer than to answer it."""
     now = sa.bindparam("now", type_=Instant)
     due = (
         outbox.c.bot_id == sa.bindparam("bot"),
@@ -177,13 +183,10 @@ def _is_held_back(row: Candidate, now: datetime) -> bool:
     return held_back(row.kind, paused=paused, fewer=bool(row.fewer))
 
 
-def _settle_unwanted(tx: Transaction, rows: Sequence[Candidate], now: datetime) -> int:
+def _settle_unwanted(tx: Transaction, rows: Sequence[Row], now: datetime) -> int:
     """Gives back how many."""
     fates = {row.id: fate for row in rows if (fate := _fate(row, now)) is not None}
-    for state in sorted(set(fates.values())):
-        these = [letter_id for letter_id, fate in fates.items() if fate is state]
-        unwanted = sa.update(outbox).where(outbox.c.id.in_(these), outbox.c.state == State.PENDING)
-        tx.connection.execute(unwanted.values(state=state, settled_at=now))
+    _UNWANTED.many(tx, [{"letter": one, "fate": fate, "now": now} for one, fate in fates.items()])
     discard(tx, list(fates))
     return len(fates)
 
@@ -191,13 +194,32 @@ def _settle_unwanted(tx: Transaction, rows: Sequence[Candidate], now: datetime) 
 def _take(tx: Transaction, owner: Owner, ids: Sequence[int], now: datetime) -> list[Letter]:
     if not ids:
         return []
-    taken = {
-        "state": State.SENDING,
-        "owner": owner.name,
-        "lease_until": owner.lease_until,
-        "attempts": outbox.c.attempts + 1,
-        "copies": outbox.c.copies + 1,
-    }
-    mine = sa.update(outbox).where(outbox.c.id.in_(ids), outbox.c.state == State.PENDING)
-    won = set(tx.connection.execute(mine.values(taken).returning(outbox.c.id)).scalars())
+    taken = _TAKE.rows(tx, holder=owner.name, lease=owner.lease_until, letters=list(ids))
+    won = {row.id for row in taken}
     return read(tx, [letter_id for letter_id in ids if letter_id in won], now)
+
+
+def _is_due(lane: Lane) -> "sa.Label[bool]":
+    pending = (
+        outbox.c.bot_id == sa.bindparam("bot"),
+        outbox.c.lane == lane,
+        outbox.c.state == State.PENDING,
+        outbox.c.not_before <= sa.bindparam("now"),
+    )
+    return sa.select(outbox.c.id).where(*pending).exists().label(lane)
+
+
+_DUE = Prepared(sa.select(*(_is_due(lane) for lane in Lane)))
+_CANDIDATES = {lane: Prepared(_due(lane)) for lane in Lane}
+_UNWANTED = Prepared(
+    sa.update(outbox)
+    .where(outbox.c.id == sa.bindparam("letter"), outbox.c.state == State.PENDING)
+    .values(state=sa.bindparam("fate"), settled_at=sa.bindparam("now"))
+)
+_TAKE = Prepared(
+    sa.update(outbox)
+    .where(outbox.c.id.in_(sa.bindparam("letters", expanding=True)), outbox.c.state == State.PENDING)
+    .values(state=State.SENDING, owner=sa.bindparam("holder"), lease_until=sa.bindparam("lease"))
+    .values(attempts=outbox.c.attempts + 1, copies=outbox.c.copies + 1)
+    .returning(outbox.c.id)
+)

@@ -28,7 +28,7 @@ def _take_out_the_name(tx: Transaction, person: Person) -> None:
 
     Somebody else of that name loses no more than that, too.
     """
-    naming = _names(person)
+    naming = names(person)
     for row in _candidates(tx, person).all():
         if naming.search(row.text) or naming.search(row.buttons):
             words = {"text": "", "rows": []} if row.settled else _without(naming, row)
@@ -49,7 +49,8 @@ def _candidates(tx: Transaction, person: Person) -> "sa.CursorResult[tuple[objec
     return tx.connection.execute(query)
 
 
-def _names(person: Person) -> re.Pattern[str]:
+def names(person: Person) -> re.Pattern[str]:
+    """Where in a text they are named, by first name or by the number Telegram knows them by."""
     return re.compile("|".join(rf"(?<!\w){re.escape(one)}" for one in _spellings(person)))
 
 

@@ -7,9 +7,12 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from domain.attachments import Attached, Attachment
 from domain.kinds import Kind
-from domain.message import Button, Document, Html, Lane, Link, Message, Row
+from domain.message import Button, Html, Lane, Link, Message, Row
 from domain.outcome import Act
+from storage import prepared
+from storage.prepared import Prepared
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
 
@@ -64,7 +67,7 @@ class Letter:
     copies: int
     kind: str
     not_after: datetime | None
-    document: Document | None = None
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,9 @@ class NewLetter:
     """Something unsolicited. `unique_key` names the reason, so that owing it twice sends it once.
 
     `content_key` names words shared by everybody in that language, `digest:village:7:2026-W48:da`; None when
-    they are for this person alone. `about`: somebody else whom the words name, or whose words they are; the
-    letter goes when they leave. Times are UTC.
+    they are for this person alone. `subject`: what the letter is about, "event:12", so that all that waits
+    about it can be taken back. `about`: somebody else whom the words name, or whose words they are; the
+    letter goes when they leave. `edits`: the message whose place it takes. Times are UTC.
     """
 
     cluster_id: int
@@ -88,9 +92,8 @@ class NewLetter:
     message: Message
     content_key: str | None = None
     about: int | None = None
-
-
-_WORDS = (contents.c.text, contents.c.rows, contents.c.document)
+    subject: str | None = None
+    edits: int | None = None
 
 
 def read(tx: Transaction, ids: Sequence[int], now: datetime) -> list[Letter]:
@@ -105,8 +108,7 @@ def read(tx: Transaction, ids: Sequence[int], now: datetime) -> list[Letter]:
 
 
 def _read(tx: Transaction, ids: Sequence[int]) -> list[Letter]:
-    query = sa.select(outbox, *_WORDS).join(contents).where(outbox.c.id.in_(ids))
-    return [_letter(row) for row in tx.connection.execute(query)]
+    return [_letter(row) for row in _READ.rows(tx, letters=list(ids))]
 
 
 def _read_or_bury(tx: Transaction, letter_id: int, now: datetime) -> list[Letter]:
@@ -119,7 +121,7 @@ def _read_or_bury(tx: Transaction, letter_id: int, now: datetime) -> list[Letter
         return []
 
 
-def _letter(row: "sa.Row[tuple[object, ...]]") -> Letter:
+def _letter(row: prepared.Row) -> Letter:
     return Letter(
         id=row.id,
         cluster_id=row.cluster_id,
@@ -135,8 +137,19 @@ def _letter(row: "sa.Row[tuple[object, ...]]") -> Letter:
         copies=row.copies,
         kind=row.kind,
         not_after=row.not_after,
-        document=Document(row.document) if row.document else None,
+        attachment=_attachment(row.attachment, row.attachment_ref),
     )
+
+
+_READ = Prepared(
+    sa.select(
+        *(outbox.c[name] for name in ("id", "cluster_id", "bot_id", "chat_id", "person_id", "act", "edits")),
+        *(outbox.c[name] for name in ("lane", "attempts", "copies", "kind", "not_after")),
+        *(contents.c[name] for name in ("text", "rows", "attachment", "attachment_ref")),
+    )
+    .join_from(outbox, contents)
+    .where(outbox.c.id.in_(sa.bindparam("letters", expanding=True)))
+)
 
 
 def _rows(stored: Iterable[Iterable[dict[str, str]]]) -> tuple[Row, ...]:
@@ -158,3 +171,14 @@ def _stored(button: Button | Link) -> dict[str, str]:
     if isinstance(button, Link):
         return {"label": button.label, "url": button.url}
     return {"label": button.label, "data": button.data}
+
+
+def _attachment(kind: str | None, ref: str | None) -> Attachment | None:
+    return Attachment(Attached(kind), ref or "") if kind else None
+
+
+def stored_attachment(attachment: Attachment | None) -> dict[str, str | None]:
+    """The other way round."""
+    if attachment is None:
+        return {"attachment": None, "attachment_ref": None}
+    return {"attachment": attachment.kind, "attachment_ref": attachment.ref}

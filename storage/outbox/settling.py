@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from domain.outcome import (
     Act,
+    Again,
     Dead,
     Decision,
     Disable,
-    Final,
     Moved,
     PauseBot,
     PutBack,
@@ -25,6 +26,7 @@ from domain.outcome import (
 )
 from storage import people
 from storage.outbox.letters import ERROR_LENGTH, Letter, State
+from storage.prepared import Prepared
 from storage.tables import contents, outbox
 from storage.transaction import Transaction
 
@@ -38,6 +40,7 @@ _FAILED = {
     Unknown: State.UNKNOWN,
     Dead: State.DEAD,
 }
+_Otherwise: TypeAlias = Again | Unreachable | Refused | Unknown | Dead
 
 
 @dataclass(frozen=True)
@@ -46,29 +49,36 @@ class Settlement:
     decision: Decision
 
 
-def settle(tx: Transaction, owner: str, results: Sequence[Settlement], now: datetime) -> list[Settlement]:
-    """Write each result down and give back those that still were ours to settle.
+def settle(tx: Transaction, owner: str, results: Sequence[Settlement], now: datetime) -> None:
+    """Write each result down, if the letter still is ours to settle.
 
     A letter whose lease ran out while we were frozen belongs to somebody else by now, and one whose person
     was erased is gone: what we say about those changes nothing.
     """
-    ours = [one for one in results if _settle(tx, owner, one, now)]
-    discard(tx, [one.letter.id for one in ours if one.letter.person_id is None])
-    return ours
+    sent = []
+    for one in results:
+        if isinstance(one.decision, Sent | Unmodified):
+            sent.append(_sent(one.letter, one.decision, owner, now))
+        else:
+            _settle(tx, owner, one.letter, one.decision, now)
+    _SENT.many(tx, sent)
+    discard(tx, [one.letter.id for one in results if one.letter.person_id is None])
 
 
-def _settle(tx: Transaction, owner: str, result: Settlement, now: datetime) -> bool:
-    letter = result.letter
+def _sent(letter: Letter, decision: Sent | Unmodified, owner: str, now: datetime) -> dict[str, object]:
+    """Nearly all of them: these mean nothing for others, so they are written in one go."""
+    number = decision.message_id if isinstance(decision, Sent) else None
+    return {"letter": letter.id, "holder": owner, "number": number or letter.edits, "now": now}
+
+
+def _settle(tx: Transaction, owner: str, letter: Letter, decision: _Otherwise, now: datetime) -> None:
     mine = (outbox.c.id == letter.id, outbox.c.state == State.SENDING, outbox.c.owner == owner)
-    values = {"owner": None, "lease_until": None} | _values(result, now)
-    if tx.connection.execute(sa.update(outbox).where(*mine).values(values)).rowcount == 0:
-        return False
-    _spread(tx, result, now)
-    return True
+    values = {"owner": None, "lease_until": None} | _values(letter, decision, now)
+    if tx.connection.execute(sa.update(outbox).where(*mine).values(values)).rowcount:
+        _spread(tx, letter, decision, now)
 
 
-def _values(result: Settlement, now: datetime) -> dict[str, object]:
-    letter, decision = result.letter, result.decision
+def _values(letter: Letter, decision: _Otherwise, now: datetime) -> dict[str, object]:
     match decision:
         case TryAgain(at, reason, certain):
             copies = letter.copies - 1 if certain else letter.copies
@@ -79,22 +89,12 @@ def _values(result: Settlement, now: datetime) -> dict[str, object]:
             return _untried(letter) | {"chat_id": chat_id}
         case PauseBot() | Disable() | PutBack():
             return _untried(letter)
-        case _:
-            return _last_values(letter, decision, now)
-
-
-def _last_values(letter: Letter, decision: Final, now: datetime) -> dict[str, object]:
-    match decision:
-        case Sent(message_id):
-            return _final(State.SENT, now) | {"message_id": message_id or letter.edits}
-        case Unmodified():
-            return _final(State.SENT, now) | {"message_id": letter.edits}
         case Unreachable() | Refused() | Unknown() | Dead():
             return _final(_FAILED[type(decision)], now, decision.reason)
 
 
-def _final(state: State, now: datetime, error: str | None = None) -> dict[str, object]:
-    return {"state": state, "error": error and error[:ERROR_LENGTH], "settled_at": now}
+def _final(state: State, now: datetime, error: str) -> dict[str, object]:
+    return {"state": state, "error": error[:ERROR_LENGTH], "settled_at": now}
 
 
 def _again(reason: str) -> dict[str, object]:
@@ -105,10 +105,9 @@ def _untried(letter: Letter) -> dict[str, object]:
     return {"state": State.PENDING, "attempts": letter.attempts - 1, "copies": letter.copies - 1}
 
 
-def _spread(tx: Transaction, result: Settlement, now: datetime) -> None:
+def _spread(tx: Transaction, letter: Letter, decision: _Otherwise, now: datetime) -> None:
     """What one letter's fate means for others."""
-    letter = result.letter
-    match result.decision:
+    match decision:
         case Unreachable() if letter.person_id is not None:
             people.set_unreachable(tx, letter.cluster_id, letter.chat_id, now)
         case Refused(reason, everyone):
@@ -137,9 +136,16 @@ def _refusals(tx: Transaction, letter: Letter) -> int:
 
 
 def _stop_content(tx: Transaction, letter: Letter, reason: str, now: datetime) -> None:
-    waiting = (outbox.c.content_id == _content_of(letter), outbox.c.state == State.PENDING)
+    """Nobody else gets these words, nor the same in another language."""
+    same = outbox.alias("same")
+    this = sa.select(same.c.cluster_id, same.c.subject).where(same.c.id == letter.id)
+    about = sa.tuple_(outbox.c.cluster_id, outbox.c.subject).in_(this)
+    words = outbox.c.content_id == _content_of(letter)
+    waiting = (sa.or_(words, about), outbox.c.lane == letter.lane, outbox.c.state == State.PENDING)
     stopped = sa.update(outbox).where(*waiting).values(_final(State.REFUSED, now, reason))
     tx.connection.execute(stopped)
+    marked = sa.update(contents).where(contents.c.id == _content_of(letter)).values(refused_at=now)
+    tx.connection.execute(marked)
 
 
 def _content_of(letter: Letter) -> sa.ScalarSelect[int]:
@@ -148,15 +154,35 @@ def _content_of(letter: Letter) -> sa.ScalarSelect[int]:
 
 def discard(tx: Transaction, ids: Sequence[int]) -> None:
     """A stranger's settled letter leaves nothing behind, neither row nor words; anybody else's stays."""
-    if not ids:
-        return
-    nameless = (outbox.c.id.in_(ids), outbox.c.person_id.is_(None), outbox.c.settled_at.is_not(None))
-    gone = sa.delete(outbox).where(*nameless).returning(outbox.c.content_id)
-    drop_contents(tx, tx.connection.execute(gone).scalars().all())
+    if ids:
+        gone = _DISCARD.rows(tx, letters=list(ids))
+        drop_contents(tx, [row.content_id for row in gone])
 
 
 def drop_contents(tx: Transaction, ids: Sequence[int]) -> None:
     """Words no letter holds any more."""
-    held = sa.select(outbox.c.id).where(outbox.c.content_id == contents.c.id).exists()
     if ids:
-        tx.connection.execute(sa.delete(contents).where(contents.c.id.in_(ids), ~held))
+        _DROP_CONTENTS.count(tx, words=list(ids))
+
+
+_GONE = {"owner": None, "lease_until": None, "error": None}
+_SENT = Prepared(
+    sa.update(outbox)
+    .where(
+        outbox.c.id == sa.bindparam("letter"),
+        outbox.c.state == State.SENDING,
+        outbox.c.owner == sa.bindparam("holder"),
+    )
+    .values(_GONE)
+    .values(state=State.SENT, message_id=sa.bindparam("number"), settled_at=sa.bindparam("now"))
+)
+_NAMELESS = (outbox.c.person_id.is_(None), outbox.c.settled_at.is_not(None))
+_DISCARD = Prepared(
+    sa.delete(outbox)
+    .where(outbox.c.id.in_(sa.bindparam("letters", expanding=True)), *_NAMELESS)
+    .returning(outbox.c.content_id)
+)
+_HELD = sa.select(outbox.c.id).where(outbox.c.content_id == contents.c.id).exists()
+_DROP_CONTENTS = Prepared(
+    sa.delete(contents).where(contents.c.id.in_(sa.bindparam("words", expanding=True)), ~_HELD)
+)

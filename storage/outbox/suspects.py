@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -15,6 +15,9 @@ from storage.outbox.tidying import expire
 from storage.tables import outbox, people
 from storage.transaction import Transaction
 from storage.types import Instant
+
+_AGO = timedelta(seconds=2)
+"""Before now also where the database's clock shows whole seconds."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,18 @@ def next_suspect(
         elif taken := _take(tx, owner, row.id, now):
             return taken[0]
     return None
+
+
+def in_other_hands(tx: Transaction, bot_id: int) -> bool:
+    """Whether somebody was sending for this bot when last heard of; asked by who is not sending yet."""
+    theirs = sa.select(outbox.c.id).where(outbox.c.bot_id == bot_id, outbox.c.state == State.SENDING)
+    return tx.connection.scalar(theirs.limit(1)) is not None
+
+
+def disown(tx: Transaction, bot_id: int) -> None:
+    """What was being sent for this bot is in nobody's hands: whoever had it is gone, or knows it by now."""
+    theirs = sa.update(outbox).where(outbox.c.bot_id == bot_id, outbox.c.state == State.SENDING)
+    tx.connection.execute(theirs.values(lease_until=database_time(tx) - _AGO))
 
 
 def _oldest(

@@ -24,11 +24,30 @@ def cancel(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) -> 
     )
 
 
-def withdraw(tx: Transaction, cluster_id: int, content_key: str, now: datetime) -> int:
-    """The same for everybody who was to get these words."""
-    same = (contents.c.cluster_id == cluster_id, contents.c.key == content_key)
-    words = sa.select(contents.c.id).where(*same).scalar_subquery()
-    return _stop(tx, State.CANCELLED, now, outbox.c.cluster_id == cluster_id, outbox.c.content_id == words)
+def cancel_about(
+    tx: Transaction, cluster_id: int, subject: str, now: datetime, person_id: int | None = None
+) -> int:
+    """What it is about is no longer so: nothing that waits about it is sent, or nothing to that person."""
+    about = (outbox.c.cluster_id == cluster_id, outbox.c.subject == subject)
+    theirs = () if person_id is None else (outbox.c.person_id == person_id,)
+    return _stop(tx, State.CANCELLED, now, *about, *theirs)
+
+
+def take_back(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) -> int | None:
+    """What it says is to be known no longer: it is not sent; where it has been, our copy is emptied.
+
+    Gives back the message in the reader's chat, None when there is none that we know of.
+    """
+    cancel(tx, cluster_id, unique_key, now)
+    settled = (
+        outbox.c.cluster_id == cluster_id,
+        outbox.c.unique_key == unique_key,
+        outbox.c.settled_at.is_not(None),
+    )
+    rows = tx.connection.execute(sa.select(outbox.c.content_id, outbox.c.message_id).where(*settled)).all()
+    emptied = sa.update(contents).where(contents.c.id.in_([row.content_id for row in rows]))
+    tx.connection.execute(emptied.values(text="", rows=[]))
+    return next((row.message_id for row in rows if row.message_id is not None), None)
 
 
 def expire(tx: Transaction, bot_id: int, now: datetime) -> int:
@@ -86,13 +105,32 @@ class Trouble:
     settled_at: datetime
 
 
+BAD = (State.UNKNOWN, State.DEAD, State.REFUSED)
+"""What a human should look at."""
+
+
+def waiting(tx: Transaction, cluster_id: int, now: datetime) -> int:
+    """Letters that are due and have not gone."""
+    due = (outbox.c.cluster_id == cluster_id, outbox.c.state == State.PENDING, outbox.c.not_before <= now)
+    return _count(tx, *due)
+
+
+def how_many_troubles(tx: Transaction, cluster_id: int) -> int:
+    """Letters that a human should look at, of the last month."""
+    return _count(tx, outbox.c.cluster_id == cluster_id, outbox.c.state.in_(BAD))
+
+
+def _count(tx: Transaction, *which: sa.ColumnElement[bool]) -> int:
+    query = sa.select(sa.func.count()).select_from(outbox).where(*which)
+    return int(tx.connection.execute(query).scalar_one())
+
+
 def troubles(tx: Transaction, cluster_id: int, most: int = 50) -> Sequence[Trouble]:
     """What a human should look at, the newest first."""
-    bad = (State.UNKNOWN, State.DEAD, State.REFUSED)
     query = (
         sa.select(outbox, contents.c.text)
         .join(contents)
-        .where(outbox.c.cluster_id == cluster_id, outbox.c.state.in_(bad))
+        .where(outbox.c.cluster_id == cluster_id, outbox.c.state.in_(BAD))
         .order_by(outbox.c.settled_at.desc(), outbox.c.id.desc())
         .limit(most)
     )

@@ -1,6 +1,6 @@
 """Writing down what we owe: answers, which leave at once, and everything else, which waits for its time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from domain.message import Lane, Message, Reply
 from domain.outcome import Act
 from domain.visit import Visit
-from storage.outbox.letters import Letter, NewLetter, Owner, State, stored_rows
+from storage.outbox import words
+from storage.outbox.letters import Letter, NewLetter, Owner, State
 from storage.outbox.settling import discard
+from storage.prepared import Prepared, Row
 from storage.tables import contents, outbox, people
 from storage.transaction import Transaction
 
@@ -25,8 +27,10 @@ def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner | None) -> 
     database instead, and the list is empty. The words of a stranger, and of one who has just left, carry no
     name.
     """
-    _drop_stale_edit(tx, visit, reply)
-    holder = None if _someone_waits(tx, visit) else owner
+    waits = _WAITS.rows(tx, **_chat(visit), edited=visit.message_id)
+    if reply.screen is not None and visit.message_id is not None:
+        waits = _without_stale_edits(tx, visit, waits)
+    holder = None if any(_holds_up(row, visit) for row in waits) else owner
     drafts = [_draft(visit, message, edits, holder) for message, edits in _parts(visit, reply)]
     letters = [
         _write(tx, draft, f"answer:{visit.update_id}:{n}", visit.now, holder)
@@ -35,38 +39,37 @@ def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner | None) -> 
     return [] if holder is None else letters
 
 
-def _drop_stale_edit(tx: Transaction, visit: Visit, reply: Reply) -> None:
-    if reply.screen is None or visit.message_id is None:
-        return
-    stale = (*_chat(visit), outbox.c.state == State.PENDING, outbox.c.edits == visit.message_id)
-    dropped = {"state": State.CANCELLED, "error": "a newer edit", "settled_at": visit.now}
-    gone = sa.update(outbox).where(*stale).values(dropped).returning(outbox.c.id)
-    discard(tx, tx.connection.execute(gone).scalars().all())
+def _without_stale_edits(tx: Transaction, visit: Visit, waits: Sequence[Row]) -> Sequence[Row]:
+    """The screen that is about to come makes those that wait to be put in its place needless."""
+    stale = [row.id for row in waits if row.edits == visit.message_id]
+    _DROP.many(tx, [{"letter": one, "now": visit.now} for one in stale])
+    discard(tx, stale)
+    return [row for row in waits if row.edits != visit.message_id]
 
 
-def _chat(visit: Visit) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        outbox.c.cluster_id == visit.cluster_id,
-        outbox.c.bot_id == visit.bot_id,
-        outbox.c.chat_id == visit.chat_id,
-    )
-
-
-def _someone_waits(tx: Transaction, visit: Visit) -> bool:
+def _holds_up(row: Row, visit: Visit) -> bool:
     """But for an edit that waits for its next try: it changes what is above, and nobody need wait for it."""
-    passed = sa.and_(outbox.c.act == Act.EDIT, outbox.c.not_before > visit.now)
-    waiting = (*_chat(visit), outbox.c.lane == Lane.ANSWER, outbox.c.state == State.PENDING, ~passed)
-    return tx.connection.scalar(sa.select(outbox.c.id).where(*waiting).limit(1)) is not None
+    return row.lane == Lane.ANSWER and not (row.act == Act.EDIT and row.not_before > visit.now)
+
+
+def _chat(visit: Visit) -> dict[str, object]:
+    return {"cluster": visit.cluster_id, "bot": visit.bot_id, "chat": visit.chat_id}
 
 
 def _parts(visit: Visit, reply: Reply) -> Iterator[tuple[Message, int | None]]:
     """What to say, and which message to edit. A new screen comes last: its buttons are what comes next."""
-    if reply.screen and visit.message_id is not None:
-        yield reply.screen, visit.message_id
+    place = _place(visit, reply.screen) if reply.screen else None
+    if reply.screen and place is not None:
+        yield reply.screen, place
     for message in reply.messages:
         yield message, None
-    if reply.screen and visit.message_id is None:
+    if reply.screen and place is None:
         yield reply.screen, None
+
+
+def _place(visit: Visit, screen: Message) -> int | None:
+    """The message whose place it takes. Words can be given a picture; a picture cannot be made mere words."""
+    return None if visit.holds_file and screen.attachment is None else visit.message_id
 
 
 def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | None) -> Letter:
@@ -78,7 +81,7 @@ def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | No
         bot_id=visit.bot_id,
         chat_id=visit.chat_id,
         person_id=visit.person.id if visit.person and not message.fleeting else None,
-        act=_act(message) if edits is None else Act.EDIT,
+        act=Act.SEND if edits is None else Act.EDIT,
         text=message.text,
         rows=message.rows,
         edits=edits,
@@ -87,26 +90,21 @@ def _draft(visit: Visit, message: Message, edits: int | None, holder: Owner | No
         copies=tries,
         kind="answer",
         not_after=visit.now + ANSWER_KEPT,
-        document=message.document,
+        attachment=message.attachment,
     )
 
 
-def _act(message: Message) -> Act:
-    return Act.SEND if message.document is None else Act.DOCUMENT
-
-
 def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holder: Owner | None) -> Letter:
+    message = Message(draft.text, draft.rows, draft.attachment)
     row = {
         "cluster_id": draft.cluster_id,
         "bot_id": draft.bot_id,
-        "person_id": sa.select(people.c.id).where(people.c.id == draft.person_id).scalar_subquery(),
+        "person": draft.person_id,
         "chat_id": draft.chat_id,
         "kind": draft.kind,
         "unique_key": unique_key,
         "act": draft.act,
-        "content_id": _new_content(
-            tx, draft.cluster_id, Message(draft.text, draft.rows, draft.document), now
-        ),
+        "content_id": words.own(tx, draft.cluster_id, message, now),
         "edits": draft.edits,
         "lane": draft.lane,
         "state": State.PENDING if holder is None else State.SENDING,
@@ -118,13 +116,17 @@ def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holde
         "lease_until": holder.lease_until if holder else None,
         "created_at": now,
     }
-    written = tx.insert(outbox).values(row).returning(outbox.c.id, outbox.c.person_id)
-    letter_id, person_id = tx.connection.execute(written).one()
-    return replace(draft, id=letter_id, person_id=person_id)
+    (written,) = _WRITE.rows(tx, **row)
+    return replace(draft, id=written.id, person_id=written.person_id)
 
 
 def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
-    """Owe someone a message; False when we owe or owed it already for the same reason."""
+    """Owe someone a message; False when we owe or owed it already for the same reason.
+
+    One that `edits` a message takes the place of what waits to be put in that message's place.
+    """
+    if letter.edits is not None:
+        _drop_older_edits(tx, letter, now)
     content_id, fresh = _content(tx, letter, now)
     row = {
         "cluster_id": letter.cluster_id,
@@ -133,65 +135,67 @@ def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
         "chat_id": letter.chat_id,
         "kind": letter.kind,
         "unique_key": letter.unique_key,
-        "act": _act(letter.message),
+        "subject": letter.subject,
+        "act": Act.SEND if letter.edits is None else Act.EDIT,
         "content_id": content_id,
+        "edits": letter.edits,
         "lane": letter.lane,
         "state": State.PENDING,
+        "attempts": 0,
+        "copies": 0,
         "not_before": letter.not_before,
         "not_after": letter.not_after,
         "created_at": now,
     }
-    owed = tx.connection.execute(tx.insert(outbox).values(row).on_conflict_do_nothing()).rowcount == 1
+    owed = _OWE.count(tx, **row) == 1
     if fresh and not owed:
         tx.connection.execute(sa.delete(contents).where(contents.c.id == content_id))
     return owed
 
 
+def _drop_older_edits(tx: Transaction, letter: NewLetter, now: datetime) -> None:
+    older = _OLDER.rows(
+        tx, cluster=letter.cluster_id, bot=letter.bot_id, chat=letter.chat_id, edited=letter.edits
+    )
+    _DROP.many(tx, [{"letter": row.id, "now": now} for row in older])
+
+
 def _content(tx: Transaction, letter: NewLetter, now: datetime) -> tuple[int, bool]:
-    """The words' number, and whether they are written now.
-
-    Shared words are written once; whoever comes later finds them as they were. Somebody else may write the
-    same at this moment, or take away what nobody holds, so we look until we hold them ourselves.
-    """
-    same = (contents.c.cluster_id == letter.cluster_id, contents.c.key == letter.content_key)
-    known = sa.select(contents.c.id).where(*same).with_for_update(read=True, key_share=True)
-    while True:
-        content_id: int | None = tx.connection.scalar(known) if letter.content_key is not None else None
-        if content_id is not None:
-            return content_id, False
-        key, about = letter.content_key, letter.about
-        content_id = _new_content(tx, letter.cluster_id, letter.message, now, key=key, about=about)
-        if content_id is not None:
-            return content_id, True
-
-
-def _new_content(
-    tx: Transaction,
-    cluster_id: int,
-    message: Message,
-    now: datetime,
-    *,
-    key: str | None = None,
-    about: int | None = None,
-) -> int | None:
-    """Its number; None when somebody else has just written words of that key."""
-    row = {
-        "cluster_id": cluster_id,
-        "key": key,
-        "text": message.text,
-        "rows": stored_rows(message.rows),
-        "document": message.document,
-        "about": about,
-        "created_at": now,
-    }
-    new = tx.insert(contents).values(row).on_conflict_do_nothing().returning(contents.c.id)
-    content_id: int | None = tx.connection.scalar(new)
-    return content_id
+    """The words' number, and whether they are written now."""
+    return words.shared(tx, letter.cluster_id, letter.content_key, letter.message, now, letter.about)
 
 
 def changed_since(tx: Transaction, visit: Visit, moment: datetime) -> bool:
     """Whether the message under the pressed button has been changed since: they may have tapped twice."""
     if visit.message_id is None:
         return False
-    changed = (*_chat(visit), outbox.c.edits == visit.message_id, outbox.c.created_at >= moment)
-    return tx.connection.scalar(sa.select(outbox.c.id).where(*changed).limit(1)) is not None
+    changed = _CHANGED.scalar(tx, **_chat(visit), edited=visit.message_id, since=moment)
+    return changed is not None
+
+
+_CHAT = (
+    outbox.c.cluster_id == sa.bindparam("cluster"),
+    outbox.c.bot_id == sa.bindparam("bot"),
+    outbox.c.chat_id == sa.bindparam("chat"),
+)
+_EDITED = outbox.c.edits == sa.bindparam("edited")
+_WAITS = Prepared(
+    sa.select(outbox.c.id, outbox.c.lane, outbox.c.act, outbox.c.edits, outbox.c.not_before).where(
+        *_CHAT, outbox.c.state == State.PENDING, sa.or_(outbox.c.lane == Lane.ANSWER, _EDITED)
+    )
+)
+_OLDER = Prepared(sa.select(outbox.c.id).where(*_CHAT, outbox.c.state == State.PENDING, _EDITED))
+_CHANGED = Prepared(
+    sa.select(outbox.c.id).where(*_CHAT, _EDITED, outbox.c.created_at >= sa.bindparam("since")).limit(1)
+)
+_DROPPED = {"state": State.CANCELLED, "error": "a newer edit", "settled_at": sa.bindparam("now")}
+_DROP = Prepared(
+    sa.update(outbox)
+    .where(outbox.c.id == sa.bindparam("letter"), outbox.c.state == State.PENDING)
+    .values(_DROPPED)
+)
+_STILL_HERE = sa.select(people.c.id).where(people.c.id == sa.bindparam("person")).scalar_subquery()
+_WRITE = Prepared(
+    lambda insert: insert(outbox).values(person_id=_STILL_HERE).returning(outbox.c.id, outbox.c.person_id)
+)
+_OWE = Prepared(lambda insert: insert(outbox).on_conflict_do_nothing())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from actions import admission, claim, clusters, roles, start
+from actions import admission, claim, clusters, leads, roles, start
 from bot.cluster_file import read
 from domain.people import Role
 from domain.roles import CLAIM, CLAIM_FOR, INVITATION
@@ -70,13 +70,15 @@ async def test_two_who_take_the_role_from_each_other_at_once_leave_one(world: Da
 async def test_a_role_that_was_given_and_taken_stands_in_the_audit_log(world: Database):
     def done(tx: Transaction) -> list[tuple[str, str | None, str]]:
         by = visit(tx, "steering", NORD, NORD)
-        admission.admit(tx, by, roles.take, NORD.lead, "lead")
+        admission.admit(tx, by, roles.take, NORD.municipal, "municipal")
+        admission.admit(tx, by, leads.take, NORD.group)
         admission.admit(tx, by, roles.unblock, NORD.blocked)
         names = dict(tx.connection.execute(sa.select(tables.people.c.alias, tables.people.c.id)).all())
         rows = tx.connection.execute(sa.select(tables.audit).order_by(tables.audit.c.id))
         return [(row.what, names.get(row.actor), names[row.whom]) for row in rows]
 
     assert await world.transact(done) == [
+        ("taken: municipal", NORD.steering, NORD.municipal),
         ("taken: lead", NORD.steering, NORD.lead),
         ("unblocked", NORD.steering, NORD.blocked),
     ]

@@ -4,14 +4,18 @@ Everything in cluster 2 is called Fremmed, so that a word of it in an answer of 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
 from domain.consent import TEXT_VERSIONS, Purpose
+from domain.dates import When
+from domain.digests import RHYTHMS
+from domain.events import Event, LocalTime
 from domain.people import Person, Role
+from domain.roles import GIVEN
 from domain.visit import Visit
-from storage import people, tables
+from storage import events, people, tables
 from storage.transaction import Transaction
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -48,7 +52,16 @@ NUMBERS = {
     "asked_group": 2,
     "need": 1,
     "plan": 1,
+    "event": 1,
+    "supper": 2,
+    "poll": 1,
+    "box": 2,
+    "over": 3,
     "phrase": 1,
+    "announcement": 1,
+    "reply": 1,
+    "idea": 1,
+    "other_idea": 2,
     **{name: 10 + n for n, name in enumerate((*WHO, *BESIDE))},
 }
 
@@ -60,6 +73,10 @@ def build(tx: Transaction) -> None:
         settle(tx, here)
         begin_groups(tx, here)
         leave_waiting(tx, here)
+        plan_events(tx, here)
+        ask_everybody(tx, here)
+        announce(tx, here)
+        plan_digests(tx, here)
 
 
 def found(tx: Transaction, here: Place) -> None:
@@ -93,7 +110,7 @@ def settle(tx: Transaction, here: Place) -> None:
                 tx, tables.consents, cluster_id=here.cluster, person_id=number, purpose=purpose,
                 text_version=TEXT_VERSIONS[purpose], given=True, at=NOW,
             )  # fmt: skip
-    holders = {who: Role(who) for who in WHO if who in set(Role)} | {"colleague": Role.STEERING}
+    holders = {who: Role(who) for who in WHO if who in set(GIVEN)} | {"colleague": Role.STEERING}
     for who, role in holders.items():
         put(tx, tables.roles, cluster_id=here.cluster, person_id=getattr(here, who), role=role)
 
@@ -128,6 +145,11 @@ def leave_waiting(tx: Transaction, here: Place) -> None:
         tx, tables.skill_phrases, id=here.phrase, cluster_id=here.cluster, person_id=here.asker,
         words=NAMES[here.cluster], told_at=NOW,
     )  # fmt: skip
+    for number in (here.idea, here.other_idea):
+        put(
+            tx, tables.ideas, id=number, cluster_id=here.cluster, author_id=here.asker, state="received",
+            title=NAMES[here.cluster], why=NAMES[here.cluster], created_at=NOW, waits_since=NOW,
+        )  # fmt: skip
     put(
         tx, tables.plans, id=here.plan, cluster_id=here.cluster, made_by=here.steering, made_at=NOW, wanted=9
     )  # fmt: skip
@@ -135,6 +157,80 @@ def leave_waiting(tx: Transaction, here: Place) -> None:
         tx, tables.plan_places, cluster_id=here.cluster, plan_id=here.plan, need_id=here.need,
         person_id=here.member, reasons=[],
     )  # fmt: skip
+
+
+def plan_events(tx: Transaction, here: Place) -> None:
+    """Both begin on Christmas Eve at noon; the lead runs them, and everybody comes."""
+    for number, supper in ((here.event, False), (here.supper, True)):
+        noon = LocalTime(When(SOON, time(12)), "Europe/Copenhagen")
+        event = Event(
+            0, here.cluster, NAMES[here.cluster], noon, NAMES[here.cluster], NOW, here.lead,
+            supper=supper, seats=99,
+        )  # fmt: skip
+        made = events.add(tx, event)
+        tx.connection.execute(
+            sa.update(tables.events).where(tables.events.c.id == made).values(id=number, taken=len(WHO) - 1)
+        )
+        for who in WHO[1:]:
+            put(
+                tx, tables.event_answers, cluster_id=here.cluster, event_id=number,
+                person_id=getattr(here, who), answer="yes", heads=1, eaters=0, answered_at=NOW,
+            )  # fmt: skip
+    put(tx, tables.places, cluster_id=here.cluster, name=NAMES[here.cluster])
+
+
+def ask_everybody(tx: Transaction, here: Place) -> None:
+    """A poll of the group, a sensitive one, and one that is over with its result."""
+    count = [9, [5, 4]]
+    villages = {"alone": {str(here.village): count}, "together": [], "rest": None}
+    result = {"whole": count, "asked": 9, "adults": 900, "villages": villages}
+    for number, more in (
+        (here.poll, {"group_id": here.group, "audience": f"village:{here.village}"}),
+        (here.box, {"sensitive": True}),
+        (here.over, {"closed_at": NOW, "result": result}),
+    ):
+        row = {
+            "id": number, "cluster_id": here.cluster, "audience": "cluster", "sensitive": False,
+            "question": NAMES[here.cluster], "kind": "single", "answers": ["=yes", "=no"],
+            "opened_at": NOW, "closes_at": NOW + timedelta(days=3),
+        }  # fmt: skip
+        put(tx, tables.polls, **{**row, **more})
+    put(tx, tables.poll_boxes, cluster_id=here.cluster, poll_id=here.box, voters=0, answers=[0, 0])
+
+
+def announce(tx: Transaction, here: Place) -> None:
+    name = NAMES[here.cluster]
+    put(
+        tx, tables.announcements, id=here.announcement, cluster_id=here.cluster, texts={"da": name},
+        audience="cluster", important=False, author_id=here.colleague, holder_id=here.colleague,
+        state="draft", created_at=NOW, confirmed=False, written_to=0, total=0, shown="",
+    )  # fmt: skip
+    put(
+        tx, tables.announcement_replies, id=here.reply, cluster_id=here.cluster,
+        announcement_id=here.announcement, person_id=here.asker, words=name, written_at=NOW,
+    )  # fmt: skip
+    put(
+        tx, tables.contents, id=here.announcement, cluster_id=here.cluster, text=name, rows=[], created_at=NOW
+    )  # fmt: skip
+    for who in WHO[1:]:
+        number = getattr(here, who)
+        put(
+            tx, tables.outbox, id=number, cluster_id=here.cluster, bot_id=here.bot, person_id=number,
+            chat_id=telegram_id(here, who), kind="announcement", unique_key="announcement",
+            subject=f"announcement:{here.announcement}", act="send", content_id=here.announcement,
+            lane="mass", state="sent", not_before=NOW, created_at=NOW, settled_at=NOW,
+        )  # fmt: skip
+
+
+def plan_digests(tx: Transaction, here: Place) -> None:
+    """The group writes on Christmas Eve."""
+    source = f"group:{here.group}"
+    put(
+        tx, tables.digest_plans, cluster_id=here.cluster, source=source, weekday=3, hour=12,
+        next_at=datetime.combine(SOON, time(11), UTC),
+    )  # fmt: skip
+    for every in RHYTHMS:
+        put(tx, tables.digest_windows, cluster_id=here.cluster, source=source, every=every, since=NOW)
 
 
 def put(tx: Transaction, table: sa.Table, **values: object) -> None:

@@ -66,8 +66,8 @@ def test_an_empty_token_is_a_missing_one(env_file: Path):
         ("DATABASE_URL", "sqlite://"),
         ("API_URL", "api.telegram.org"),
         ("API_URL", "https://api.telegram.org?token=canary"),
-        ("MODE", "webhook"),
-        ("MODE", "canary"),
+        ("WEBHOOK_URL", "bot.example.org"),
+        ("WEBHOOK_URL", "canary"),
         ("WEB_PORT", "canary"),
         ("WEB_PORT", "65536"),
     ],
@@ -83,17 +83,12 @@ def test_a_wrong_value_names_its_variable_and_what_to_write(
 
 
 def test_all_that_is_wrong_is_said_at_once(env_file: Path):
-    wrong = sentences(write(env_file, "KLYNGEBOT_MODE=x\nKLYNGEBOT_WEB_PORT=x\n"))
+    wrong = sentences(write(env_file, "KLYNGEBOT_WEBHOOK_URL=x\nKLYNGEBOT_WEB_PORT=x\n"))
     assert [sentence.split()[0] for sentence in wrong] == [
         "KLYNGEBOT_TOKEN",
-        "KLYNGEBOT_MODE",
+        "KLYNGEBOT_WEBHOOK_URL",
         "KLYNGEBOT_WEB_PORT",
     ]
-
-
-def test_webhook_is_said_to_come_later(env_file: Path):
-    write(env_file, f"KLYNGEBOT_TOKEN={TOKEN}\nKLYNGEBOT_MODE=webhook\n")
-    assert "webhook comes in a later version" in sentences(env_file)[0]
 
 
 def test_a_misspelt_name_is_noticed(env_file: Path):

@@ -14,6 +14,7 @@ from domain.matching import (
     Lack,
     Reason,
     Volunteer,
+    by_hand,
     fits,
     for_all,
     for_need,
@@ -55,7 +56,11 @@ need_like = st.builds(
     until=st.integers(-5, 200).map(lambda days: TODAY + timedelta(days=days)),
 )
 lack_like = st.builds(
-    Lack, need=need_like, group=st.just("Lydholdet"), villages=sets_of(VILLAGES), able=st.booleans()
+    Lack,
+    need=need_like,
+    group=st.just("Lydholdet"),
+    villages=sets_of(VILLAGES),
+    able=st.booleans(),
 )
 lacks_like = st.lists(lack_like, max_size=8, unique_by=lambda one: one.need.id)
 
@@ -75,10 +80,28 @@ def sound(
 def test_whoever_is_found_can_has_a_place_and_was_not_asked_before(lack: Lack, people: list[Volunteer]):
     for found in for_need(lack, people, how_many_can(people), TODAY):
         assert lack.need.skill in found.volunteer.skills
-        assert lack.need.group_id not in found.volunteer.groups
         assert lack.need.id not in found.volunteer.asked
         assert lack.need.open_places > 0
         assert lack.need.until >= TODAY
+
+
+@given(lack_like, volunteers_like)
+def test_whoever_leads_the_group_is_not_asked_for_it_and_a_member_may_be(lack: Lack, people: list[Volunteer]):
+    for one in people:
+        assert not for_need(replace(lack, lead=one.id), [one], {}, TODAY)
+        inside = replace(one, groups=one.groups | {lack.need.group_id})
+        assert bool(for_need(lack, [inside], {}, TODAY)) == bool(for_need(lack, [one], {}, TODAY))
+
+
+@given(lack_like, volunteers_like)
+def test_by_hand_everybody_with_time_is_shown_and_the_bot_proposes_nobody(
+    lack: Lack, people: list[Volunteer]
+):
+    own = replace(lack, need=replace(lack.need, skill=None, about="kransekage"))
+    assert not for_need(own, people, {}, TODAY)
+    assert not for_all([own], people, TODAY)
+    by_id = {found.volunteer.id for found in by_hand(own, people, TODAY)}
+    assert by_id >= {found.volunteer.id for found in for_need(lack, people, {}, TODAY)}
 
 
 @given(lack_like, volunteers_like)
@@ -132,9 +155,28 @@ def test_every_reason_that_is_said_is_true(one: Volunteer, lack: Lack, able: int
 
 @given(volunteer_like)
 def test_nobody_is_asked_a_third_time_in_a_month_or_within_a_month_of_a_no(one: Volunteer):
-    if may_be_asked(one, NOW):
-        assert one.asks < 2
-        assert one.said_no_at is None or NOW - one.said_no_at >= MONTH
+    rested = one.said_no_at is None or NOW - one.said_no_at >= MONTH
+    assert may_be_asked(one, NOW) == (one.asks < 2 and rested)
+
+
+@given(volunteer_like, lack_like, lack_like, st.integers(2, 40))
+def test_what_only_they_can_comes_before_what_others_can_too(
+    one: Volunteer, rare: Lack, usual: Lack, able: int
+):
+    rare = replace(rare, need=replace(rare.need, id=1, group_id=1, skill="sound"))
+    usual = replace(usual, need=replace(usual.need, id=2, group_id=2, skill="cooking"))
+    proposed = for_person(one, [usual, rare], {"sound": 1, "cooking": able}, TODAY)
+    assert [match.lack for match in proposed] in ([], [rare], [usual], [rare, usual])
+
+
+@given(lack_like, volunteer_like)
+def test_of_two_alike_the_one_who_told_that_they_have_time_comes_first(lack: Lack, one: Volunteer):
+    lack = replace(lack, need=replace(lack.need, hours=5))
+    free, unknown = replace(one, hours="ask"), replace(one, id=one.id + 1, hours=None)
+    assert [match.volunteer for match in for_need(lack, [unknown, free], {}, TODAY)] in (
+        [],
+        [free, unknown],
+    )
 
 
 @given(lacks_like, volunteers_like)

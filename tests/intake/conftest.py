@@ -75,7 +75,7 @@ def start(settings: Settings, simulator: Simulator, telegram_bot: Bot, cluster: 
     return started
 
 
-async def eventually(holds: Callable[[], bool | Awaitable[bool]], seconds: float = 5.0) -> None:
+async def eventually(holds: Callable[[], bool | Awaitable[bool]], seconds: float = 30.0) -> None:
     """Wait for something that nobody can be asked to announce."""
     async with asyncio.timeout(seconds):
         while True:

@@ -14,8 +14,9 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot import logs
-from bot.app import CannotStart, Klyngebot
+from bot.app import Klyngebot
 from bot.clock import SystemClock
+from bot.one_bot import CannotStart
 from bot.ptb import TokenRefused
 from bot.settings import Settings
 from domain.message import Html, Message, Reply
@@ -60,7 +61,7 @@ async def test_without_a_cluster_there_is_one_to_be_claimed_and_a_new_link_at_ev
     links = []
     for _ in range(2):
         klyngebot = await opened(settings, simulator)
-        links.append(await klyngebot.claim_link())
+        links.append(await klyngebot.only.claim_link())
         klyngebot.ask_to_stop()
         await klyngebot.run()
     assert all(link.startswith("https://t.me/klynge_bot?start=claim_") for link in links)
@@ -73,7 +74,7 @@ async def test_of_several_clusters_it_asks_which(
     database = await databases.open(settings.database)
     await database.transact(found_cluster, "ringsted-syd")
     await database.close()
-    with pytest.raises(CannotStart, match="this bot is of none"):
+    with pytest.raises(CannotStart, match="@klynge_bot is of none"):
         await opened(settings, simulator)
     await (await databases.open(settings.database)).close()
 
@@ -118,7 +119,7 @@ async def test_it_waits_for_a_telegram_that_cannot_be_reached(
     cluster: None,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("bot.app.backoff", lambda _failures, **_most: 0.001)
+    monkeypatch.setattr("bot.one_bot.backoff", lambda _failures, **_most: 0.001)
     simulator.inject(Fault(FaultKind.RESET, "getMe", times=3))
     klyngebot = await opened(settings, simulator)
     klyngebot.ask_to_stop()
@@ -161,7 +162,7 @@ async def test_a_step_of_closing_that_fails_leaves_nothing_open(
     await eventually(lambda: bool(simulator.log.of("deleteWebhook")))
     closing = klyngebot.server.close
     monkeypatch.setattr(klyngebot.server, "close", breaks)
-    monkeypatch.setattr(klyngebot.workers, "stop", breaks)
+    monkeypatch.setattr(klyngebot.only.service.workers, "stop", breaks)
     await asyncio.wait_for(klyngebot.stop(), 5)
     with pytest.raises(RuntimeError, match="never mind"):
         await running
@@ -195,7 +196,7 @@ async def test_the_health_pages(start: Start, simulator: Simulator, monkeypatch:
             assert (answer.status, await answer.json()) == (200, {"status": "alive"})
         async with session.get(f"{at}/readyz") as answer:
             assert (answer.status, await answer.json()) == (200, {"status": "ready", "troubles": []})
-        monkeypatch.setattr("bot.app.SILENT_TOO_LONG", -1)
+        monkeypatch.setattr("bot.service.SILENT_TOO_LONG", -1)
         async with session.get(f"{at}/readyz") as answer:
             assert answer.status == 503
             assert (await answer.json())["troubles"] == ["Telegram has not answered for a while."]
@@ -225,7 +226,9 @@ async def test_no_token_and_nobody_s_words_get_into_the_log(
         anna.raw({"message": {"text": SECRET_WORDS, "date": "yesterday"}})
         await klyngebot.settled()
         logging.getLogger("telegram.ext").error("%s %s", TOKEN, SECRET_WORDS, exc_info=KeyError(SECRET_WORDS))
-        shown = repr(vars(klyngebot)) + repr(klyngebot.application) + repr(klyngebot.application.bot)
+        shown = (
+            repr(vars(klyngebot)) + repr(klyngebot.only.application) + repr(klyngebot.only.application.bot)
+        )
     said = log.getvalue()
     assert "Klyngebot is ready" in said
     assert "KeyError" in said

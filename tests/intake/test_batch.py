@@ -8,8 +8,8 @@ from bot.intake import LARGEST, batch, salvage
 MESSAGE = {"message_id": 1, "from": {"id": 7}, "chat": {"id": -100}}
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=8), inner, max_size=2),
+    max_leaves=4,
 )
 NEARLY_AN_UPDATE = st.fixed_dictionaries(
     {"update_id": st.integers() | ANYTHING, "message": ANYTHING | st.fixed_dictionaries({"from": ANYTHING})}
@@ -54,7 +54,7 @@ def test_one_update_that_no_parser_takes_is_buried_by_its_number():
 
 
 @settings(max_examples=50)
-@given(st.lists(NEARLY_AN_UPDATE | ANYTHING))
+@given(st.lists(NEARLY_AN_UPDATE | ANYTHING, max_size=5))
 def test_whatever_comes_is_sorted_and_can_be_written_down(entries: list):
     came = batch(entries)
     assert len(came.updates) + len(came.unusable) == len(entries)

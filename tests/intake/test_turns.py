@@ -95,7 +95,7 @@ async def test_the_same_update_again_changes_nothing(start: Start, anna: Chat):
         await klyngebot.settled()
         key = (1, anna.bot.telegram_id, update.update_id, anna.person.telegram_id)
         again = Waiting(*key, json.dumps(update.wire))
-        klyngebot.workers.take([again, again])
+        klyngebot.only.service.workers.take([again, again])
         await klyngebot.settled()
         assert anna.inbox == ["You said hej"]
 
@@ -106,7 +106,7 @@ async def test_a_tap_whose_commit_was_not_heard_of_is_answered_once_and_with_its
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
         await klyngebot.settled()
-        klyngebot.desk._database = Deaf(klyngebot.database)
+        klyngebot.only.service.desk._database = Deaf(klyngebot.database)
         anna.tap("Again")
         await klyngebot.settled()
         assert anna.inbox == ["You tapped"]
@@ -129,7 +129,7 @@ async def test_an_action_that_fails_once_is_done_the_second_time(start: Start, a
         anna.write("fail once")
         await klyngebot.settled()
         assert anna.inbox == ["You said fail once"]
-        assert klyngebot.desk.counts == {"failed": 1}
+        assert klyngebot.only.service.desk.counts == {"failed": 1}
 
 
 async def test_after_three_failures_there_is_an_apology_and_the_chat_goes_on(start: Start, anna: Chat):
@@ -182,7 +182,7 @@ async def test_only_so_many_handlers_run_side_by_side(
         gate.set()
         await klyngebot.settled()
         assert most == 2
-        assert klyngebot.desk.counts == {"unmatched": 5}
+        assert klyngebot.only.service.desk.counts == {"unmatched": 5}
 
 
 async def test_a_failing_handler_is_no_different(start: Start, anna: Chat):
@@ -218,7 +218,7 @@ async def test_what_no_door_takes_is_ticked_off(start: Start, anna: Chat):
         anna.send_sticker()
         await klyngebot.settled()
         assert anna.inbox == []
-        assert klyngebot.desk.counts == {"unmatched": 2}
+        assert klyngebot.only.service.desk.counts == {"unmatched": 2}
 
 
 async def test_edits_and_channels_are_passed_over(start: Start, simulator: Simulator, anna: Chat):
@@ -227,7 +227,7 @@ async def test_edits_and_channels_are_passed_over(start: Start, simulator: Simul
         anna.raw({"edited_message": {**edited, "edit_date": 2, "text": "hej"}})
         await klyngebot.settled()
         assert anna.inbox == []
-        assert klyngebot.desk.counts == {"passed over": 1}
+        assert klyngebot.only.service.desk.counts == {"passed over": 1}
 
 
 async def test_what_cannot_be_read_is_a_dead_letter_and_the_chat_goes_on(start: Start, anna: Chat):
@@ -254,7 +254,7 @@ async def test_a_tap_that_can_no_longer_be_answered_is_counted(
         anna.tap("Again")
         await klyngebot.settled()
         assert anna.inbox == ["You tapped"]
-        assert klyngebot.desk.counts == {"taps unanswered": 1}
+        assert klyngebot.only.service.desk.counts == {"taps unanswered": 1}
 
 
 async def test_while_the_bot_is_to_be_silent_no_tap_is_answered(
@@ -263,9 +263,9 @@ async def test_while_the_bot_is_to_be_silent_no_tap_is_answered(
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
         await klyngebot.settled()
-        klyngebot.sender.lanes.pause(time.monotonic() + 30)
+        klyngebot.only.service.sender.lanes.pause(time.monotonic() + 30)
         anna.tap("Again")
-        await eventually(lambda: klyngebot.desk.counts == {"taps unanswered": 1})
+        await eventually(lambda: klyngebot.only.service.desk.counts == {"taps unanswered": 1})
         assert not simulator.log.of("answerCallbackQuery")
 
 
@@ -275,7 +275,7 @@ async def test_a_tap_that_comes_too_fast_makes_the_bot_silent(start: Start, simu
         anna.write("hej")
         await klyngebot.settled()
         anna.tap("Again")
-        await eventually(lambda: klyngebot.sender.lanes.paused(time.monotonic() + 25))
+        await eventually(lambda: klyngebot.only.service.sender.lanes.paused(time.monotonic() + 25))
 
 
 async def test_a_tap_whose_answer_hangs_holds_up_nobody(
@@ -290,7 +290,7 @@ async def test_a_tap_whose_answer_hangs_holds_up_nobody(
         anna.write("next")
         await eventually(lambda: anna.inbox == ["You tapped", "You said next"], 0.4)
         await klyngebot.settled()
-        assert klyngebot.desk.counts == {"taps unanswered": 1}
+        assert klyngebot.only.service.desk.counts == {"taps unanswered": 1}
 
 
 async def test_a_flood_is_ticked_off_and_told_once(start: Start, simulator: Simulator, telegram_bot: Bot):
@@ -302,8 +302,8 @@ async def test_a_flood_is_ticked_off_and_told_once(start: Start, simulator: Simu
         await klyngebot.settled()
         assert bo.inbox == ["You said hej"]
         assert len(anna.inbox) == 1
-        assert klyngebot.desk.counts["unmatched"] == 20
-        assert klyngebot.desk.counts["turned away"] == 40
+        assert klyngebot.only.service.desk.counts["unmatched"] == 20
+        assert klyngebot.only.service.desk.counts["turned away"] == 40
 
 
 async def dead_letters(klyngebot: Klyngebot) -> list[tuple]:

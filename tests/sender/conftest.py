@@ -85,7 +85,14 @@ class Office:
     async def neighbours(self, count: int) -> list[Neighbour]:
         return [await self.neighbour(f"Nabo {n}") for n in range(count)]
 
-    def visit(self, who: Neighbour, message_id: int | None = None, chat_id: int | None = None) -> Visit:
+    def visit(
+        self,
+        who: Neighbour,
+        message_id: int | None = None,
+        chat_id: int | None = None,
+        *,
+        holds_file: bool = False,
+    ) -> Visit:
         self.update_id += 1
         return Visit(
             cluster_id=1,
@@ -98,6 +105,7 @@ class Office:
             message_id=message_id,
             now=self.clock.now(),
             person=who.person,
+            holds_file=holds_file,
         )
 
     async def answer(self, who: Neighbour, *texts: str, **visit: int | None) -> list[Letter]:

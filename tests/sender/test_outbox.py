@@ -32,12 +32,20 @@ async def test_what_lost_its_reason_is_not_sent(office):
     assert await office.states() == ["cancelled", "pending"]
 
 
-async def test_an_announcement_is_withdrawn_from_all_who_have_not_got_it(office):
+async def test_all_that_waits_about_something_is_taken_back_together(office):
     everybody = await office.neighbours(3)
-    await office.put_to_all(everybody, "Nyt")
-    await office.put(everybody[0], "Andet")
-    assert await office.database.transact(outbox.withdraw, 1, "Nyt", office.clock.now()) == 3
+    await office.put_to_all(everybody, "Nyt", subject="event:1")
+    await office.put(everybody[0], "Andet", subject="event:2")
+    assert await office.database.transact(outbox.cancel_about, 1, "event:1", office.clock.now()) == 3
     assert await office.states() == ["cancelled"] * 3 + ["pending"]
+
+
+async def test_what_waits_about_something_is_taken_back_from_one(office):
+    anna, bo = await office.neighbours(2)
+    await office.put_to_all((anna, bo), "Nyt", subject="event:1")
+    now = office.clock.now()
+    assert await office.database.transact(outbox.cancel_about, 1, "event:1", now, anna.person.id) == 1
+    assert await office.states() == ["cancelled", "pending"]
 
 
 async def test_words_for_many_are_kept_once(office):

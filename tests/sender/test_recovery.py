@@ -7,7 +7,7 @@ import pytest
 
 from bot.lanes import LONGEST_IN_HAND
 from domain.message import Html, Message, Reply
-from domain.outcome import Sent
+from domain.outcome import Refused, Sent
 from domain.pace import Pace
 from simulator import Fault, FaultKind, SimulatorSettings
 from storage import outbox
@@ -190,6 +190,7 @@ async def test_a_demo_that_jumps_a_week_abandons_nobodys_letters(office):
     anna = await office.neighbour("Anna")
     office.telegram.inject(Fault(FaultKind.DELAY, seconds=0.3))
     office.begin()
+    await office.drained()  # before, an answer would only wait its turn, and grow old
     await office.answer(anna, "Tak")
     office.clock.forward(days=7)
     office.sweep_soon()
@@ -249,9 +250,12 @@ async def test_who_lost_a_letter_to_another_cannot_settle_it(office):
     (letter,) = await office.written(anna, Reply(messages=(Message(Html("Tak")),)))
     result = [Settlement(letter, Sent(7))]
     now = office.clock.now()
-    assert await office.database.transact(outbox.settle, "another", result, now) == []
-    assert await office.states() == ["sending"]
-    assert await office.database.transact(outbox.settle, office.owner().name, result, now) == result
+    refused = [Settlement(letter, Refused("x", everyone=True))]
+    for said in (result, refused):
+        await office.database.transact(outbox.settle, "another", said, now)
+        assert await office.states() == ["sending"]
+    await office.database.transact(outbox.settle, office.owner().name, result, now)
+    assert await office.states() == ["sent"]
 
 
 async def test_with_the_real_pace_bulk_begins_without_a_burst(new_office):

@@ -89,7 +89,8 @@ async def test_where_a_group_went_is_heard():
         ({"status": 502, "body": b"<html>Bad Gateway</html>"}, Unclear("NetworkError")),
         (refusal(500, "Internal Server Error: restart"), Unclear("NetworkError")),
         ({"body": b"<html>"}, Unclear("TelegramError")),
-        ({"body": b'{"ok":true,"result":{"message_id":1}}'}, Unclear("KeyError")),
+        ({"body": b'{"ok":true,"result":{"date":1}}'}, Unclear("KeyError")),
+        ({"body": b'{"ok":true,"result":{"message_id":1}}'}, Accepted(1)),
         ({"body": b'{"ok":true,"result":true}'}, Accepted(None)),
     ],
 )

@@ -13,11 +13,11 @@ DECLARED = {(table.name, column.name) for table in metadata.sorted_tables for co
 
 
 def test_no_column_is_unclassed():
-    assert not DECLARED - KEPT, "class these in storage/columns.py"
+    assert not DECLARED - KEPT, "class these in storage/columns/"
 
 
 def test_no_column_is_classed_that_is_gone():
-    assert not KEPT - DECLARED, "take these out of storage/columns.py"
+    assert not KEPT - DECLARED, "take these out of storage/columns/"
 
 
 def test_columns_stand_in_the_order_of_their_table():
@@ -62,7 +62,7 @@ def test_every_personal_column_leads_to_its_person():
     lost = [
         one for name, columns in COLUMNS.items() for one in leads_to_nobody(metadata.tables[name], columns)
     ]
-    assert not lost, "say whose these are in storage/columns.py: Whose(column, key)"
+    assert not lost, "say whose these are in storage/columns/: Whose(column, key)"
 
 
 def test_a_new_column_without_an_owner_is_noticed():

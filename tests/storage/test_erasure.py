@@ -39,6 +39,18 @@ async def test_nothing_of_them_is_left_in_a_dump(database: Database):
     assert len(free_words(anna)) > 8
 
 
+async def test_there_is_something_to_find_in_each_personal_column(database: Database):
+    """But in those that would keep them from being written to."""
+    anna, *_ = await database.transact(left)
+    empty = {
+        (holding.table.name, name)
+        for holding in HOLDINGS
+        for name in holding.columns
+        if all(value is None for value in anna.canaries.get((holding.table.name, name), ()))
+    }
+    assert empty == {("people", name) for name in ("stopped_at", "unreachable_at", "warned_at", "blocked_at")}
+
+
 def free_words(anna: Synthetic) -> list[str]:
     """What was written for them alone; what stays stays without them, and is told in the note."""
     return [

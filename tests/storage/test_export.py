@@ -9,11 +9,12 @@ import pytest
 
 from actions import export as actions
 from domain.asks import Answer, Way
+from domain.attachments import Wanted
 from domain.availability import HOURS, TIMES
 from domain.consent import Purpose
+from domain.digests import Every
 from domain.export import Sheet
 from domain.matching import Reason
-from domain.message import Document
 from domain.people import Role
 from locales import catalogue
 from storage import clusters, export
@@ -84,7 +85,7 @@ async def test_the_file_says_the_same_to_people_and_to_machines(database: Databa
     def made(tx: Transaction):
         anna, _, _ = gathered(tx)
         place = (anna.person.cluster_id, anna.person.id)
-        return actions.sketch(tx, *place, Document.EXPORT, NOW), clusters.by_id(tx, place[0])
+        return actions.sketch(tx, Wanted(*place, "", NOW)), clusters.by_id(tx, place[0])
 
     sketch, cluster = await database.transact(made)
     file = sketch()
@@ -104,9 +105,7 @@ async def test_the_file_says_the_same_to_people_and_to_machines(database: Databa
 
 async def test_who_has_left_gets_no_file(database: Database):
     def asked(tx: Transaction):
-        return actions.sketch(tx, 1, 999, Document.EXPORT, NOW), actions.sketch(
-            tx, 1, None, Document.EXPORT, NOW
-        )
+        return tuple(actions.sketch(tx, Wanted(1, reader, "", NOW)) for reader in (999, None))
 
     assert await database.transact(asked) == (None, None)
 
@@ -128,6 +127,7 @@ def test_every_table_and_column_has_a_name_in_the_catalogues():
 def test_every_code_has_words(language: str):
     codes = {
         "answer": Answer,
+        "every": Every,
         "free_times": TIMES,
         "hours": HOURS,
         "purpose": Purpose,

@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 
 from bot.cluster_file import read
+from domain.consent import Purpose
 from domain.groups import Group, GroupState, Load, Need
 from domain.people import Person
-from storage import clusters, groups, people
+from storage import clusters, consents, groups, people, volunteers
 from storage.database import Database
 from storage.tables import asks, members
 from storage.transaction import Transaction
@@ -233,3 +235,36 @@ async def test_people_are_found_by_first_name_and_village(village: Village):
     assert await found("A%") == ["A%"]
     assert await found("Anna", 1) == ["Anna", "Anna Marie"]
     assert await found("Anna", 2) == []
+
+
+async def test_everybody_who_agreed_is_read_once_however_small_the_parts(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(volunteers, "AT_ONCE", 2)
+    joined = [await village.neighbour(f"P{number}") for number in range(5)]
+    agreed = {one.id for one in joined[:4]}
+    for one in joined:
+        await village.does(_can_and_agreed, one, one.id in agreed)
+    found: list[int] = []
+    last: int | None = 0
+    while last is not None:
+        part, last = await village.database.transact(volunteers.due, 1, NOW, last)
+        found += [one.id for one in part]
+    assert sorted(found) == sorted(agreed)
+
+
+def _can_and_agreed(tx: Transaction, person: Person, given: bool) -> None:
+    people.add_skill(tx, person, "sound", NOW)
+    consents.record(tx, person, Purpose.FOUND, NOW, given=given)
+
+
+async def test_the_bot_s_round_reads_only_who_can_what_is_lacking_and_wants_to_be_asked(village: Village):
+    wanted = {"Anna": ("sound", "cooking"), "Ida": ("digger",), "Ea": ("sound",)}
+    for name, skills in wanted.items():
+        one = await village.neighbour(name)
+        for skill in skills:
+            await village.does(people.add_skill, one, skill, NOW)
+        if name == "Ea":
+            await village.does(partial(people.set_fewer, fewer=True), one)
+    read = await village.database.transact(volunteers.unhurried, 1, NOW, {"sound", "baking"})
+    assert [(one.first_name, one.skills) for one in read] == [("Anna", {"sound", "cooking"})]

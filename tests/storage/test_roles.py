@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from domain.groups import Group, GroupState
 from domain.people import Person, Role
 from domain.roles import Deed, hashed
-from storage import audit, invitations, people, roles, tables
+from storage import audit, groups, invitations, people, roles, tables
 from storage.database import Database
 from storage.transaction import Transaction
 from tests.storage.rows import found
@@ -52,9 +53,9 @@ def steer(tx: Transaction) -> list[int]:
 
 
 async def test_of_fifty_who_open_a_link_at_once_one_gets_in(village: Database):
-    token = await village.transact(invitations.make, 1, Role.LEAD, None, TOMORROW)
+    token = await village.transact(invitations.make, 1, Role.MUNICIPAL, None, TOMORROW)
     tries = [village.transact(invitations.use, 1, hashed(token), NOW) for _ in range(50)]
-    assert [one.role for one in await asyncio.gather(*tries) if one] == [Role.LEAD]
+    assert [one.role for one in await asyncio.gather(*tries) if one] == [Role.MUNICIPAL]
 
 
 async def test_two_who_take_the_role_from_each_other_at_once_leave_one(village: Database):
@@ -130,3 +131,36 @@ def aliases(tx: Transaction) -> list[str]:
 def lines(tx: Transaction) -> list[tuple[str, bool]]:
     rows = tx.connection.execute(sa.select(tables.audit))
     return [(row.what, row.actor is not None and row.whom is not None) for row in rows]
+
+
+async def test_nobody_is_a_lead_but_by_leading_a_group(village: Database):
+    """Neither a row in roles nor a link without a group can say so: the database itself refuses."""
+    with pytest.raises(sa.exc.IntegrityError):
+        await village.transact(lambda tx: roles.give(tx, person(tx, 7), Role.LEAD))
+    with pytest.raises(sa.exc.IntegrityError):
+        await village.transact(invitations.make, 1, Role.LEAD, None, TOMORROW)
+
+
+async def test_who_leads_a_group_at_work_is_a_lead_and_no_longer_when_it_closes(village: Database):
+    def lead(tx: Transaction) -> int:
+        group = groups.add(tx, Group(0, 1, "Kor", "", GroupState.OPEN), NOW)
+        groups.set_lead(tx, person(tx, 7), group, NOW, None)
+        return group
+
+    group = await village.transact(lead)
+    assert Role.LEAD in (await village.transact(person, 7)).roles
+    assert [one.telegram_id for one in await village.transact(people.with_role, 1, Role.LEAD)] == [7]
+    held = await village.transact(roles.holders, 1)
+    assert [(one.person.telegram_id, one.group.name) for one in held if one.role is Role.LEAD] == [(7, "Kor")]
+    await village.transact(groups.close, 1, group, NOW)
+    assert Role.LEAD not in (await village.transact(person, 7)).roles
+    assert await village.transact(people.with_role, 1, Role.LEAD) == []
+
+
+async def test_a_link_to_lead_is_good_until_somebody_leads(village: Database):
+    group = await village.transact(groups.add, Group(0, 1, "Kor", "", GroupState.OPEN), NOW)
+    token = await village.transact(invitations.make, 1, Role.LEAD, None, TOMORROW, group)
+    found = await village.transact(invitations.good, 1, hashed(token), NOW)
+    assert (found.role, found.group_id) == (Role.LEAD, group)
+    await village.transact(invitations.drop_to_lead, 1, group, NOW)
+    assert await village.transact(invitations.good, 1, hashed(token), NOW) is None

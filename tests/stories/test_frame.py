@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.presentation import present
 from tests.fixtures.cast import Member, NewMember, joined
 
 MENU = "Ringsted Nord\n\nHej Anna! Hvad vil du?"
@@ -40,7 +39,7 @@ async def test_help_names_a_human(anna: Member):
 
 async def test_words_that_answer_nothing_get_a_kind_word_and_the_menu(anna_here: Member):
     await anna_here.writes("hvad er klokken")
-    assert anna_here.sees == f"Det forstod jeg ikke helt. Her er, hvad jeg kan hjælpe med.\n\n{MENU}"
+    assert anna_here.sees == f"Det forstod jeg ikke helt. Her er det, jeg kan hjælpe med:\n\n{MENU}"
 
 
 async def test_an_unknown_command_is_answered_too(anna_here: Member):
@@ -81,6 +80,7 @@ async def test_cancel_leads_out_of_a_dialogue(anna_here: Member):
     await anna_here.writes("/cancel")
     assert anna_here.sees.startswith("Du er ikke i gang med noget.")
     await anna_here.writes("/mig")
+    await anna_here.taps("Ret, hvad jeg har fortalt")
     await anna_here.taps("Jeg er flyttet")
     await anna_here.writes("/cancel")
     assert anna_here.sees.startswith("Min side")
@@ -143,7 +143,7 @@ async def test_telegram_shows_the_commands_in_the_language_and_for_the_role(
     anna_here: Member, karen: Member, telegram, bot
 ):
     del anna_here
-    await present(karen.klyngebot.application.bot, karen.klyngebot.database, 1)
+    await karen.klyngebot.only.service.presenter.tell()
     shown = {key: [(c["command"], c["description"]) for c in value] for key, value in bot.commands.items()}
     everybody = next(value for (scope, code), value in shown.items() if "private" in scope and code == "da")
     others = next(value for (scope, code), value in shown.items() if "private" in scope and code == "")

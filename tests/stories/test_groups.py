@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.groups import Group, GroupState
-from domain.people import Person, Role
+from domain.people import Person
 from storage import erasure, groups, people
 from storage.transaction import Transaction
 from tests.fixtures.bots import time_comes
 from tests.fixtures.cast import Member, NewMember, joined
 from tests.storage.synthetic import dump
+
+pytestmark = pytest.mark.usefixtures("no_digests")
 
 NAME = "Lys i Skoven"
 NOW, END = datetime(2026, 11, 22, 12, tzinfo=UTC), date(2027, 5, 22)
@@ -74,9 +76,9 @@ async def test_the_steering_group_makes_a_group_and_asks_somebody_to_lead_it(kar
     assert bo.sees.startswith(f"Styregruppen spørger: Vil du være tovholder for {NAME}?")
     await bo.taps("Ja, jeg vil være tovholder")
     assert bo.sees.startswith(f"✓ Tak! Nu er du tovholder for {NAME}.")
-    assert karen.sees == f"{NAME} har en ny tovholder."
-    await karen.taps("Se mere")
-    assert "Tovholder: Bo, Jystrup-Valsølille" in karen.sees
+    assert karen.sees == f"Bo fra Jystrup-Valsølille er blevet tovholder for {NAME}."
+    await karen.taps("Se tovholderen")
+    assert "Tovholder: Bo, Jystrup-Valsølille\nRollen slutter 22. maj 2027." in karen.sees
 
 
 async def test_who_says_no_thank_you_does_not_lead(group: str, karen: Member, bo: Member, clock):
@@ -97,7 +99,8 @@ async def test_a_name_nobody_has_is_asked_again(group: str, karen: Member):
     await karen.writes("Rumpelstiltskin")
     assert karen.sees.startswith("Det navn finder jeg ingen med.")
     await karen.taps("Mig selv")
-    assert "Tovholder: Karen, Vigersted" in karen.sees
+    assert karen.sees.startswith(f"✓ Tak! Nu er du tovholder for {NAME}.")
+    assert karen.sees.endswith("Din rolle slutter 22. maj 2027.")
 
 
 async def test_the_steering_group_renames_moves_and_closes_and_members_are_thanked(
@@ -128,10 +131,6 @@ async def test_two_groups_of_one_name_cannot_be_told_apart(group: str, karen: Me
     assert karen.sees.startswith("Der er allerede en gruppe med det navn.")
     await karen.writes("x" * 41)
     assert karen.sees.startswith("Navnet skal have mellem 2 og 40 tegn.")
-
-
-def give_role(tx: Transaction, telegram_id: int, role: Role) -> None:
-    people.give_role(tx, _person(tx, telegram_id), role)
 
 
 async def ask_for(member: Member, name: str, why: str) -> None:
@@ -183,8 +182,10 @@ async def test_a_need_is_said_with_buttons(lead: Member):
     await lead.taps("Tilføj noget, vi mangler")
     await lead.taps("Natur, have og dyr")
     await lead.taps("Have og grønne områder")
+    assert "Vil du hjælpe med …?" in lead.sees
+    await lead.taps("Spring over ›")
     await lead.taps("2")
-    await lead.taps("22. december 2026")
+    await lead.taps("tirsdag den 22. december 2026")
     await lead.taps("Ca. 5 timer")
     assert "• Have og grønne områder: 2, senest 22. december 2026, ca. 5 timer hver" in lead.sees
     await lead.taps("Hvad vi mangler")
@@ -192,35 +193,38 @@ async def test_a_need_is_said_with_buttons(lead: Member):
     assert "Fundet: 0" in lead.sees
     await lead.taps("Vi mangler det ikke mere")
     assert lead.alerts[-1] == "Taget af listen."
-    assert "har ikke sagt, hvad der mangles" in lead.sees
+    assert "har ikke fortalt endnu, hvad den mangler." in lead.sees
 
 
 async def test_a_need_is_said_in_ones_own_words(lead: Member, karen: Member):
     await sees_group(lead)
     await lead.taps("Hvad vi mangler")
     await lead.taps("Tilføj noget, vi mangler")
-    await lead.writes("qwertyuiop")
-    assert lead.sees.startswith("Det kender jeg ikke.")
+    await lead.writes("??")
+    assert lead.sees.startswith("Det forstår jeg ikke.")
     await lead.writes("en der kan passe have")
     assert "Er det en af dem her?" in lead.sees
     await lead.taps("Have og grønne områder")
-    for wrong in ("10", "0", "to", "1.5", "-1"):
+    await lead.taps("”en der kan passe have”")
+    for wrong in ("10", "0", "ti", "1.5", "-1"):
         await lead.writes(wrong)
         assert lead.sees.startswith("Skriv et tal fra 1 til 9.")
-    await lead.writes("3")
+    await lead.writes("tre")
     await lead.writes("1/11/2026")
-    assert lead.sees.startswith("Den dag er gået.")
+    assert lead.sees.startswith("Det er gået.")
     await lead.writes("1/11/2036")
     assert lead.sees.startswith("Det er mere end to år væk.")
-    await lead.writes("i morgen")
-    assert lead.sees.startswith("Skriv dagen som dag/måned")
-    await lead.writes("24/12")
+    await lead.writes("når det passer")
+    assert lead.sees.startswith("Det forstod jeg ikke. Skriv for eksempel: på fredag")
+    await lead.writes("juleaften")
+    assert lead.sees.endswith("torsdag den 24. december 2026 – rigtigt?\n\nDet er juleaften.")
+    await lead.taps("Ja")
     await lead.writes("201")
     assert lead.sees.startswith("Skriv et helt tal fra 1 til 200.")
     await lead.writes("200")
     assert "3, senest 24. december 2026, ca. 200 timer hver" in lead.sees
     await karen.forges("v1:gsneeds:0")
-    assert "• Lys i Skoven: Have og grønne områder, 3 mangler, senest 24. december 2026" in karen.sees
+    assert "• Lys i Skoven: en der kan passe have, 3 mangler, senest 24. december 2026" in karen.sees
 
 
 async def test_a_message_is_seen_before_it_goes_to_everybody_else(lead: Member, anna_in: Member):
@@ -264,8 +268,16 @@ async def test_a_lead_sets_when_a_role_ends(lead: Member, anna_in: Member):
     await lead.taps("Hvem der er med")
     await lead.taps("Anna, Vigersted")
     await lead.taps("Sæt en slutdato")
-    assert lead.buttons[:3] == ["22. december 2026", "22. februar 2027", "22. maj 2027"]
-    await lead.writes("24/12")
+    assert lead.buttons[:3] == [
+        "tirsdag den 22. december 2026",
+        "mandag den 22. februar 2027",
+        "lørdag den 22. maj 2027",
+    ]
+    await lead.taps("Se en hel måned")
+    await lead.taps("›")
+    await lead.taps("24")
+    assert lead.sees == "torsdag den 24. december 2026 – rigtigt?\n\nDet er juleaften."
+    await lead.writes("ja tak")
     assert lead.sees == f"✓ Anna er med i {NAME} til 24. december 2026 og har fået besked."
     assert anna_in.sees == f"Din rolle i {NAME} varer nu til 24. december 2026."
 
@@ -279,6 +291,24 @@ async def test_a_role_is_ended_kindly(lead: Member, anna_in: Member):
     await lead.taps("Ja, afslut rollen")
     assert anna_in.sees == f"Din rolle i {NAME} er slut. Tak for det, du har gjort!"
     assert lead.sees == f"Der er kun dig i {NAME} endnu."
+
+
+async def test_who_is_shut_out_stands_in_no_list_and_is_offered_nothing(
+    lead: Member, anna_in: Member, karen: Member
+):
+    await karen.writes("/roller")
+    await karen.taps("Spær nogen ude")
+    await karen.writes("Anna")
+    await karen.taps("Anna, Vigersted")
+    await karen.taps("Ja, spær ude")
+    await sees_group(lead)
+    assert "Anna" not in lead.sees
+    await lead.taps("Hvem der er med")
+    assert lead.sees == f"Der er kun dig i {NAME} endnu."
+    assert not [label for label in lead.buttons if "Anna" in label]
+    await sees_group(lead)
+    await lead.taps("Giv stafetten videre")
+    assert not [label for label in lead.buttons if "Anna" in label]
 
 
 async def hands_over(lead: Member, to: str = "Anna, Vigersted") -> None:
@@ -295,7 +325,8 @@ async def test_the_next_lead_says_yes_and_both_and_the_steering_group_know(
     await hands_over(lead)
     assert anna_in.sees.endswith("Nøglen ligger hos købmanden.")
     await anna_in.taps("Ja, jeg vil være tovholder")
-    assert lead.sees == karen.sees == f"{NAME} har en ny tovholder."
+    assert lead.sees == f"{NAME} har en ny tovholder."
+    assert karen.sees == f"Anna har afløst Bo fra Jystrup-Valsølille som tovholder for {NAME}."
     await sees_group(lead)
     assert "Hvad vi mangler" not in lead.buttons
     assert "Meld mig ud" in lead.buttons
@@ -330,20 +361,55 @@ async def test_a_lead_is_asked_to_hand_over_before_they_leave(lead: Member, kare
     await sees_group(lead)
     await lead.taps("Meld mig ud")
     assert lead.sees.startswith(f"Du er tovholder for {NAME}. Giv gerne stafetten videre først")
-    await lead.taps("Ja, meld mig ud")
-    assert karen.sees == f"{NAME} har ingen tovholder: den hidtidige har meldt sig ud."
+    assert "Det kan ikke fortrydes med et tryk" in lead.sees
+    await lead.taps("Meld mig helt ud")
+    assert lead.sees == f"Du er ikke længere med i {NAME}. Tak for din hjælp!"
+    assert "Fortryd" not in lead.buttons
+    assert karen.sees == (
+        f"Bo fra Jystrup-Valsølille er ikke længere tovholder for {NAME}.\n\n{NAME} står uden tovholder."
+    )
+    await karen.taps("Se tovholderen")
+    assert "Gruppen står uden tovholder." in karen.sees
+    assert "Find en tovholder" in karen.buttons
+
+
+async def test_a_lead_lays_it_down_and_stays_in_the_group(lead: Member, karen: Member):
+    await sees_group(lead)
+    await lead.taps("Meld mig ud")
+    await lead.taps("Stop som tovholder, bliv med")
+    assert lead.sees.startswith(f"Du er ikke længere tovholder for {NAME}, men du er stadig med")
+    assert karen.sees.endswith(f"{NAME} står uden tovholder.")
+    await lead.taps("‹ Til gruppen")
+    assert "Tovholder: ingen endnu" in lead.sees
+    assert "Meld mig ud" in lead.buttons
+    assert "Hvad vi mangler" not in lead.buttons
+
+
+async def test_to_become_the_lead_shortens_nobody_s_time_and_says_until_when(
+    group: str, anna_in: Member, bo: Member, karen: Member
+):
+    await karen.klyngebot.database.transact(_until, anna_in.chat.person.telegram_id, date(2028, 1, 31))
+    await karen.forges("v1:gslead:1")
+    await karen.taps("Anna, Vigersted")
+    await anna_in.taps("Ja, jeg vil være tovholder")
+    assert anna_in.sees.endswith("Din rolle slutter 31. januar 2028.")
+    await karen.forges("v1:gslead:1")
+    await karen.writes("Bo")
+    await karen.taps("Bo, Jystrup-Valsølille")
+    await bo.taps("Ja, jeg vil være tovholder")
+    assert bo.sees.endswith("Din rolle slutter 22. maj 2027.")
+    await sees_group(anna_in)
+    assert "Din rolle slutter 31. januar 2028." in anna_in.sees
+
+
+def _until(tx: Transaction, telegram_id: int, day: date) -> None:
+    assert groups.set_until(tx, 1, 1, _person(tx, telegram_id).id, day)
 
 
 async def test_nobody_is_written_to_where_nobody_is(lead: Member):
     await sees_group(lead)
     await lead.taps("Skriv til alle i gruppen")
     assert lead.sees == f"Der er kun dig i {NAME} endnu."
-
-
-async def test_who_came_by_a_lead_s_link_is_offered_first(group: str, karen: Member, bo: Member):
-    await karen.klyngebot.database.transact(give_role, bo.chat.person.telegram_id, Role.LEAD)
-    await karen.forges("v1:gslead:1")
-    assert karen.buttons[:2] == ["Mig selv", "Bo, Jystrup-Valsølille"]
 
 
 async def test_a_week_before_the_end_a_member_is_asked_once_whether_they_go_on(
@@ -400,12 +466,14 @@ async def test_every_press_is_looked_at_again(lead: Member, anna_in: Member, clo
         "gsg:1",
         "gslead:1",
         "gsclosed:1",
+        "gsunled:1",
         "gsyes:1",
         "gsno:1",
-        "gsheads",
     ):
         await lead.forges(f"v1:{what}")
         assert lead.alerts[-1] == "Det er kun for styregruppen.", what
+    await lead.forges("v1:gsheads")
+    assert lead.alerts[-1] == "Det er kun for dem, der står for det."
     for what in (
         "g:99",
         "gjoin:99",
@@ -459,7 +527,7 @@ async def test_all_of_it_is_there_in_english(group: str, somebody: NewMember):
     assert "Lead: nobody yet" in olena.sees
     await olena.taps("I want to join")
     assert olena.alerts[-1] == f"You are in {group} now."
-    assert "Your role ends on May 22, 2027." in olena.sees
+    assert "Your role ends on 22 May 2027." in olena.sees
 
 
 async def test_nothing_of_a_member_who_leaves_for_good_is_left_with_the_others(

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.fixtures.bots import time_comes
 from tests.fixtures.cast import Member, NewMember, joined
+
+pytestmark = pytest.mark.usefixtures("no_digests")
 
 WORDS = "jeg kan kalibrere oscilloskoper"
 
@@ -77,6 +81,10 @@ async def test_only_the_steering_group_may(anna: Member, bo: Member):
     assert "Hvad vil du?" in bo.sees
     await bo.forges("v1:file:1:animals")
     assert bo.alerts[-1] == "Det er kun for styregruppen."
+    await bo.writes("/drift")
+    assert bo.sees.startswith("Det er kun for den driftsansvarlige.")
+    await bo.writes("/tal")
+    assert bo.sees.startswith("Det er kun for dem, der står for det.")
 
 
 async def test_what_was_wrong_waits_again_and_nobody_else_is_misunderstood(

@@ -92,6 +92,7 @@ async def test_no_to_the_consent_keeps_nothing_and_is_asked_again_another_day(an
     await anna.taps("Nej tak")
     assert "Vil du også høre nyt fra andre landsbyer?" in anna.sees
     await anna.taps("Luk")
+    await anna.taps("Ret, hvad jeg har fortalt")
     await anna.taps("Ret, hvad jeg kan")
     assert "Må vi gemme" in anna.sees
 
@@ -113,6 +114,7 @@ async def test_the_consent_is_taken_back_in_one_tap_and_what_stood_on_it_is_gone
 async def test_who_moves_says_so(anna: Member):
     await joined(anna, "vigersted")
     await anna.writes("/mig")
+    await anna.taps("Ret, hvad jeg har fortalt")
     await anna.taps("Jeg er flyttet")
     await anna.writes("haraldsted")
     assert "bor i Haraldsted-Allindemagle" in anna.sees
@@ -129,6 +131,7 @@ async def test_a_cpr_number_is_not_kept(anna: Member, karen: Member):
 async def test_going_back_never_asks_for_a_consent_that_was_given_before(anna: Member):
     await begun(anna)
     await anna.taps("Luk")
+    await anna.taps("Ret, hvad jeg har fortalt")
     await anna.taps("Ret, hvad jeg kan")
     assert "‹ Tilbage" not in anna.buttons
     assert "Hvad er du god til?" in anna.sees

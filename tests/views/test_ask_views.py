@@ -29,6 +29,8 @@ GROUP = Group(1, 1, "G" * 40, "", GroupState.OPEN)
 BIG = 2**31 - 1
 PERSON = Person(BIG, 1, 7, NAME, "da", 1, date(2026, 11, 22), NOW)
 WHY = tuple(Reason)
+MEMBER = tuple(reason for reason in Reason if reason not in {Reason.FIRST_TIME, Reason.CHOSEN})
+"""Whoever is in the group has done something before."""
 
 
 def need(skill: str) -> Need:
@@ -37,34 +39,35 @@ def need(skill: str) -> Need:
 
 def match(number: int, skill: str) -> Match:
     volunteer = Volunteer(60_000_000 + number, NAME, 1, frozenset({skill}), groups=frozenset(range(12)))
-    return Match(Lack(need(skill), GROUP.name), volunteer, tuple(set(WHY) - {Reason.FIRST_TIME}), 1.0)
+    return Match(Lack(need(skill), GROUP.name), volunteer, MEMBER, 1.0)
 
 
 def screens(words: Words, skill: str) -> Iterator[Message]:
     one, some = need(skill), [match(number, skill) for number in range(9)]
     asked = Ask(BIG, 1, BIG, BIG, None, Way.LEAD, WHY, NOW, Answer.MAYBE)
     picked = tuple(found.volunteer.id for found in some[:6])
-    yield asks.ask(words, NAME, GROUP.name, one, WHY, BIG)
+    yield asks.ask(words, NAME, some[0].lack, WHY, BIG, by=NAME)
     yield asks.ask_again(words, NAME, GROUP.name, one, asked)
-    yield asks.proposal(words, some[:3], after="asks.maybe_later")
+    yield from (asks.proposals(words, some[:count], after="asks.maybe_later") for count in (1, 2, 3))
     yield from (asks.nothing_fits(words, may_be_found=found) for found in (True, False))
     yield asks.may_be_found(words)
     yield asks.may_lead_see(words, GROUP, NAME, BIG)
     yield from (asks.welcome(words, GROUP, shared=shared) for shared in (True, False))
     yield from (asks.thanked(words, key) for key in ("asks.no_thanks", "asks.maybe_enough"))
-    yield asks.too_late(words)
+    yield from (asks.too_late(words, wanted=wanted) for wanted in (True, False))
+    yield asks.somebody_said_yes(words)
     yield asks.said_yes(words, NAME, GROUP, one, 8)
     yield asks.contact(words, PERSON, GROUP)
     yield find.candidates(words, find.Sight(CLUSTER, GROUP, one, some, picked, Tally(99, 9, 9)), 1)
     yield find.candidates(words, find.Sight(CLUSTER, GROUP, one, [], (), Tally(0, 0, None)), 0)
-    places = tuple(Place(BIG, number, NAME, 1, WHY) for number in range(12))
+    places = tuple(Place(BIG, number, NAME, 1, MEMBER) for number in range(12))
     proposed, lacks = Proposed(BIG, NOW, 99, places), [Lack(one, GROUP.name)] * 9
     yield plans.none_yet(words, lacks)
     yield plans.none_yet(words, [])
     yield plans.plan(words, proposed, lacks, {}, 0)
     yield plans.need(words, CLUSTER, proposed, lacks[0], 0)
     yield plans.need(words, CLUSTER, replace(proposed, places=()), lacks[0], 0)
-    yield plans.sent(words, 12)
+    yield from (plans.sent(words, count, count) for count in (0, 1, 12))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

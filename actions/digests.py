@@ -1,0 +1,201 @@
+"""Digests by the clock: a source writes once for all; then what is due for a reader becomes one letter."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from actions import digest_news
+from actions.post import Post
+from domain.digests import (
+    GOOD_FOR,
+    Every,
+    Kind,
+    Plan,
+    Section,
+    Source,
+    Window,
+    at_a_glance,
+    next_slot,
+    rhythms_on,
+    too_late,
+    too_soon,
+)
+from domain.kinds import Kind as Letters
+from domain.languages import LANGUAGES
+from domain.message import Lane
+from domain.quiet import outside_quiet_hours
+from storage import audiences, bots, clusters, digests, groups, outbox
+from storage.digests import Reader, Slot
+from storage.transaction import Transaction
+from views import digests as views
+from views.words import Words
+
+AT_ONCE = 1000
+"""Readers whose letters are written in one transaction."""
+KEPT_FOR = timedelta(weeks=5)
+
+Combination = tuple[str, tuple[tuple[Source, Every], ...]]
+"""A language, and the sources that write to somebody this time."""
+
+
+def write(tx: Transaction, now: datetime) -> bool:
+    """One source whose time has come writes, or has nothing to say; True when there may be more."""
+    digests.plan_new(tx, now)
+    plan = digests.due(tx, now)
+    if plan is None:
+        return False
+    post = _post(tx, plan.cluster_id, now)
+    zone = clusters.by_id(tx, plan.cluster_id).zone
+    owned = digests.move(tx, plan, next_slot(plan.rhythm, max(plan.next_at, now - GOOD_FOR), zone))
+    if owned and post is not None and not too_late(plan.next_at, now) and not too_soon(plan):
+        _write(post, plan)
+    return True
+
+
+def gather(tx: Transaction, now: datetime) -> bool:
+    """A thousand readers of a slot get their letter written; True when there may be more."""
+    slot = digests.ready(tx)
+    if slot is None:
+        return False
+    post = _post(tx, slot.cluster_id, now)
+    if post is None or too_late(slot.at, now):
+        digests.advance(tx, slot, None, now)
+        return True
+    readers = digests.next_readers(tx, slot.cluster_id, now, slot.gathered_to, AT_ONCE)
+    if digests.advance(tx, slot, readers[-1].id if readers else None, now) and readers:
+        _owe(post, slot, readers)
+    return True
+
+
+def forget(tx: Transaction, now: datetime) -> None:
+    """Old digests: nobody turns back to them."""
+    digests.forget(tx, now - KEPT_FOR)
+
+
+def next_at(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next source writes."""
+    return digests.next_at(tx, after)
+
+
+def heading(post: Post, source: Source) -> str | None:
+    """What stands over a source's section; None when there is no such village or group any more."""
+    if source.kind is Kind.GROUP:
+        group = groups.by_id(post.tx, post.cluster.id, source.id)
+        return group.name if group else None
+    return next((village.name for village in post.cluster.villages if village.id == source.id), None)
+
+
+def composed(post: Post, plan: Plan, every: Every, language: str) -> Section | None:
+    """What it would say now; None when it has nothing to say."""
+    named = heading(post, plan.source)
+    if named is None:
+        return None
+    window = Window(digests.since(post.tx, plan, every), plan.next_at)
+    told = digest_news.news(post, plan.source, window)
+    return views.section(Words(language), named, told, ZoneInfo(post.cluster.zone))
+
+
+def with_line(section: Section, words: Words, said: str | None) -> Section:
+    """The same with the lead's line first. It is kept apart, so that it goes when they leave."""
+    if said is None:
+        return section
+    return Section(section.heading, (views.line(words, said), *section.parts), section.polls)
+
+
+def _write(post: Post, plan: Plan) -> None:
+    day = plan.next_at.astimezone(ZoneInfo(post.cluster.zone)).date()
+    said = False
+    for every in rhythms_on(day):
+        sections = {language: composed(post, plan, every, language) for language in LANGUAGES}
+        began = digests.since(post.tx, plan, every)
+        for language, section in sections.items():
+            if section is not None:
+                digests.write(post.tx, plan, every, language, section)
+        if any(sections.values()):
+            digests.tried(post.tx, plan, every, began)
+            said = True
+    if said:
+        digests.written(post.tx, plan)
+
+
+@dataclass(frozen=True)
+class _Gathering:
+    """What there is to gather from. `lines`: group -> who added a line, and the line."""
+
+    post: Post
+    slot: Slot
+    sections: dict[tuple[Source, Every, str], Section]
+    lines: dict[int, tuple[int, str]]
+
+
+def _owe(post: Post, slot: Slot, readers: Sequence[Reader]) -> None:
+    here = _Gathering(
+        post,
+        slot,
+        digests.sections(post.tx, slot.cluster_id, slot.at),
+        digests.lines(post.tx, slot.cluster_id, slot.at),
+    )
+    alike: defaultdict[Combination, list[int]] = defaultdict(list)
+    for reader in readers:
+        due = tuple(_due(here, reader))
+        if due:
+            alike[reader.language, due].append(reader.id)
+    for combination, ids in alike.items():
+        _mail(here, combination, ids)
+
+
+def _due(here: _Gathering, reader: Reader) -> Iterator[tuple[Source, Every]]:
+    for source, every in sorted(reader.wants.items()):
+        if (source, every, reader.language) in here.sections:
+            yield source, every
+
+
+def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> None:
+    language, due = combination
+    words, slot, post = Words(language), here.slot, here.post
+    sections, by = _with_lines(here, combination)
+    day = slot.at.astimezone(ZoneInfo(post.cluster.zone)).date()
+    reason = digests.subject(slot.at)
+    mailing = outbox.Mailing(
+        bot_id=post.bot_id,
+        kind=Letters.DIGEST,
+        unique_key=reason,
+        subject=reason,
+        words_key=f"{reason}:{_short(due)}",
+        not_before=outside_quiet_hours(max(slot.at, post.now), post.cluster.zone),
+        not_after=slot.at + GOOD_FOR,
+        messages={language: views.letter(words, at_a_glance(sections), day, slot.id)},
+        lane=Lane.MASS,
+        about=by,
+    )
+    outbox.put_many(post.tx, mailing, audiences.these(slot.cluster_id, ids), post.now)
+
+
+def _with_lines(here: _Gathering, combination: Combination) -> tuple[list[Section], int | None]:
+    """The sections with the leads' lines, and whose line it is.
+
+    A letter goes when the one whose words it holds leaves, and it can hold only one person's; the line of a
+    second group stands behind the button.
+    """
+    language, due = combination
+    sections, by = [], None
+    for source, every in due:
+        section = here.sections[source, every, language]
+        who, said = here.lines.get(source.id, (None, None)) if source.kind is Kind.GROUP else (None, None)
+        if said is not None and by in {None, who}:
+            section, by = with_line(section, Words(language), said), who
+        sections.append(section)
+    return sections, by
+
+
+def _short(due: Sequence[tuple[Source, Every]]) -> str:
+    told = " ".join(f"{source}/{every}" for source, every in due)
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _post(tx: Transaction, cluster_id: int, now: datetime) -> Post | None:
+    bot_id = bots.of_cluster(tx, cluster_id)
+    return Post(tx, clusters.by_id(tx, cluster_id), bot_id, now) if bot_id is not None else None

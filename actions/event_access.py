@@ -1,0 +1,78 @@
+"""Who may see, make and run an event: looked at again at every press and at every answer."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec
+
+from actions.scene import Scene
+from domain.events import Event, Near
+from domain.message import Reply
+from domain.people import Role
+from domain.refusals import NotAllowed, OldButton
+from domain.visit import Visit
+from storage import events, groups, people
+from storage.transaction import Transaction
+
+P = ParamSpec("P")
+
+
+def near(scene: Scene) -> Near:
+    """What is near whoever stands here."""
+    follows = people.profile(scene.tx, scene.person).follows
+    theirs = groups.of_person(scene.tx, scene.person)
+    return Near(follows | {scene.person.village_id}, frozenset(group.id for group in theirs))
+
+
+def seen(scene: Scene, event_id: int) -> Event:
+    """The event, if they may see it; `OldButton` otherwise."""
+    event = events.by_id(scene.tx, scene.person.cluster_id, event_id)
+    if event is None or not (may_run(scene, event) or near(scene).may_see(event.audience)):
+        raise OldButton
+    return event
+
+
+def may_make(scene: Scene) -> bool:
+    """Whether they are in the steering group, or lead a group."""
+    if Role.STEERING in scene.person.roles:
+        return True
+    return any(group.lead_id == scene.person.id for group in groups.of_person(scene.tx, scene.person))
+
+
+def may_run(scene: Scene, event: Event) -> bool:
+    """Its organiser; the steering group where there is none."""
+    if event.organiser_id is None:
+        return Role.STEERING in scene.person.roles
+    return event.organiser_id == scene.person.id
+
+
+def maker(
+    action: Callable[Concatenate[Scene, P], Reply],
+) -> Callable[Concatenate[Transaction, Visit, P], Reply]:
+    """An action for whoever may make an event. Raises Stranger and NotAllowed."""
+
+    def checked(tx: Transaction, visit: Visit, /, *arguments: P.args, **named: P.kwargs) -> Reply:
+        scene = Scene.of(tx, visit)
+        if not may_make(scene):
+            raise NotAllowed
+        return action(scene, *arguments, **named)
+
+    return update_wrapper(checked, action)
+
+
+def organiser(
+    action: Callable[Concatenate[Scene, Event, P], Reply],
+) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
+    """An action for whoever runs that event. Raises Stranger, OldButton and NotAllowed."""
+
+    def checked(
+        tx: Transaction, visit: Visit, event_id: int, /, *arguments: P.args, **named: P.kwargs
+    ) -> Reply:
+        scene = Scene.of(tx, visit)
+        event = events.by_id(tx, scene.person.cluster_id, event_id)
+        if event is None:
+            raise OldButton
+        if not may_run(scene, event):
+            raise NotAllowed
+        return action(scene, event, *arguments, **named)
+
+    return update_wrapper(checked, action)

@@ -1,0 +1,112 @@
+"""What the clock does about events: remind, tell what has changed, ask how it went, give out seats."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions import event_letters as letters
+from actions.post import posts
+from domain.days import local_day
+from domain.events import Event
+from domain.reminders import due, next_due
+from storage import events
+from storage.transaction import Transaction
+
+AHEAD = timedelta(days=3)
+"""No reminder comes earlier before the start."""
+ASK_AT = 9
+"""The hour of the next morning at which an organiser is asked how it went."""
+STILL_ASK = timedelta(days=7)
+KEPT_ANSWERS = timedelta(days=365)
+"""How long it is known who came."""
+
+
+def remind(tx: Transaction, now: datetime) -> None:
+    """Whoever comes, the day before and two hours before; once for each time it was put to."""
+    for post in posts(tx, now):
+        for event in events.near_start(tx, post.cluster.id, now, now + AHEAD):
+            for reminder in due(event.when, event.set_at or event.made_at, now):
+                if events.remind(tx, event, reminder.which):
+                    letters.remind(post, event, reminder)
+
+
+def next_reminder(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next of them is due."""
+    moments = (
+        next_due(event.when, event.set_at or event.made_at, after)
+        for post in posts(tx, after)
+        for event in events.near_start(tx, post.cluster.id, after, datetime.max.replace(tzinfo=UTC))
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def tell_changes(tx: Transaction, now: datetime) -> None:
+    """What was changed ten minutes ago and has been left alone since."""
+    for post in posts(tx, now):
+        for event in events.untold(tx, post.cluster.id, now):
+            known = event.known
+            if known is not None and _same(event):
+                events.told(tx, event, known)
+            elif events.told(tx, event, event.as_known):
+                letters.tell_of_change(post, event)
+
+
+def next_change(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next change is told."""
+    return events.next_telling(tx, after)
+
+
+def keep_in_order(tx: Transaction, now: datetime) -> None:
+    """Somebody has left: their event is the steering group's, and their seat is for the next in line."""
+    for post in posts(tx, now):
+        for event in events.orphans(tx, post.cluster.id, now):
+            letters.tell_of_orphan(post, event)
+        for event in events.with_free_seats(tx, post.cluster.id, now):
+            letters.tell_of_seats(post, event, events.move_up(tx, event, now))
+
+
+def ask_how_it_went(tx: Transaction, now: datetime) -> None:
+    """The morning after."""
+    for post in posts(tx, now):
+        for event in events.unasked(tx, post.cluster.id, now - STILL_ASK, now):
+            if _morning_after(event.over_at, event.when.zone) <= now and events.asked(tx, event, now):
+                letters.ask_how_it_went(post, event)
+
+
+def next_question(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next organiser is asked."""
+    soonest = None
+    for post in posts(tx, after):
+        zone = post.cluster.zone
+        over = events.next_over(tx, after - timedelta(days=2))
+        while over is not None and _morning_after(over, zone) <= after:
+            over = events.next_over(tx, over)
+        if over is not None:
+            asked = _morning_after(over, zone)
+            soonest = asked if soonest is None else min(soonest, asked)
+    return soonest
+
+
+def forget_who_came(tx: Transaction, now: datetime) -> bool:
+    """A year later nobody need know."""
+    return events.forget_old(tx, now - KEPT_ANSWERS) > 0
+
+
+def put_right(tx: Transaction, now: datetime) -> None:
+    """The rules of a zone may have changed since somebody said when."""
+    events.put_right(tx, now)
+
+
+def _same(event: Event) -> bool:
+    """Whether it is again as people know it."""
+    known = event.known
+    return known is not None and (known.title, known.when, known.place, known.state) == (
+        event.title,
+        event.when,
+        event.place,
+        event.state,
+    )
+
+
+def _morning_after(over: datetime, zone: str) -> datetime:
+    day = local_day(over, zone) + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, ASK_AT, tzinfo=ZoneInfo(zone)).astimezone(UTC)

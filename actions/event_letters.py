@@ -1,0 +1,159 @@
+"""What the bot writes about an event to those it concerns."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from actions.post import Owed, Post, Wording
+from actions.scene import Scene
+from domain.events import STILL_HEAR, Coming, Event, EventState, Rsvp
+from domain.kinds import Kind
+from domain.message import Lane, Message
+from domain.reminders import Reminder, Which, when_to_tell
+from storage import audiences, events, groups, outbox, people
+from views import event_letters as views
+from views.words import Words
+
+AFTERWARDS = timedelta(days=7)
+"""How long what is said after it was over is worth reading."""
+CANCELLED_FOR = timedelta(hours=1)
+"""Somebody may still be on their way."""
+
+
+def tell_of_seats(post: Post, event: Event, moved: Iterable[Rsvp]) -> None:
+    """A seat was free, and they were next: told at once where it begins soon, else in the morning."""
+    for rsvp in moved:
+        person = people.by_id(post.tx, event.cluster_id, rsvp.person_id)
+        if person and person.id != post.by:
+            key = f"{event.subject}:seat:{person.id}:{post.now:%Y-%m-%dT%H:%M:%S}"
+            owed = Owed(
+                Kind.EVENTS,
+                key,
+                lambda words: views.seat_free(words, event),
+                subject=event.subject,
+                when=when_to_tell(post.now, event.starts_at, event.when.zone),
+                until=event.starts_at,
+            )
+            post.owe(person, owed)
+
+
+def want_together(scene: Scene, event: Event, other: Event) -> None:
+    """Somebody would rather hold it together: the other organiser may write to them."""
+    asker = scene.person
+    key = f"{other.subject}:together:{asker.id}:{scene.visit.update_id}"
+
+    def word(words: Words) -> Message:
+        return views.together(words, event, other, asker)
+
+    post = Post.of(scene)
+    organiser = other.organiser_id and people.by_id(scene.tx, other.cluster_id, other.organiser_id)
+    if organiser:
+        post.owe(organiser, Owed(Kind.EVENTS, key, word, until=other.starts_at))
+    else:
+        post.tell_steering(key, word, but=asker.id)
+
+
+def remind(post: Post, event: Event, reminder: Reminder) -> None:
+    """Who comes is asked or told again; who perhaps comes is asked the day before."""
+    said = [Coming.YES] if reminder.which is Which.HOURS else [Coming.YES, Coming.MAYBE]
+    for answer in said:
+        crowd = events.crowd(event, [answer], Kind.EVENTS, post.now, before=reminder.answered_before)
+        perhaps = ":maybe" if answer is Coming.MAYBE else ""
+        key = f"{event.subject}:v{event.version}:{reminder.which}{perhaps}"
+        word = _reminding(event, reminder.which, answer)
+        owed = Owed(Kind.EVENTS, key, word, event.subject, when=post.now, until=reminder.until)
+        post.owe_many(crowd, owed, lane=Lane.NOTICE)
+
+
+def tell_of_change(post: Post, event: Event) -> None:
+    """What has become of it, to whoever still hears of it; once for each change."""
+    cancelled = event.state is EventState.CANCELLED
+    if event.known is None and not cancelled:
+        _tell_group(post, event)
+        return
+    known = event.known or event.as_known
+    both = (known.when.starts_at, event.starts_at)
+    soonest = min((start for start in both if start > post.now), default=post.now)
+    owed = Owed(
+        Kind.EVENTS,
+        f"{event.subject}:s{event.sequence}",
+        lambda words: views.changed(words, event, known),
+        event.subject,
+        when=when_to_tell(post.now, soonest, event.when.zone),
+        until=both[0] + CANCELLED_FOR if cancelled else max(both),
+    )
+    crowd = events.crowd(event, STILL_HEAR, Kind.EVENTS, post.now, but=event.organiser_id)
+    post.owe_many(crowd, owed, lane=Lane.NOTICE)
+
+
+def say_to_all(scene: Scene, event: Event, said: str) -> int:
+    """The organiser's own words to everybody who answered; how many they are."""
+    post = Post.of(scene)
+    before = scene.visit.now < event.starts_at
+    owed = Owed(
+        Kind.EVENTS,
+        f"{event.subject}:said:{scene.visit.update_id}",
+        lambda words: views.quoted(words, "events.message_from", event, said, scene.person.first_name),
+        when=when_to_tell(post.now, event.starts_at, event.when.zone),
+        until=event.starts_at if before else post.now + AFTERWARDS,
+    )
+    return post.owe_many(listeners(scene, event), owed, lane=Lane.NOTICE).letters
+
+
+def listeners(scene: Scene, event: Event) -> audiences.Crowd:
+    """Who hears what the organiser says."""
+    return events.crowd(event, STILL_HEAR, Kind.EVENTS, scene.visit.now, but=scene.person.id)
+
+
+def ask_how_it_went(post: Post, event: Event) -> None:
+    """The organiser, or the steering group where there is none."""
+    key = f"{event.subject}:how"
+
+    def word(words: Words) -> Message:
+        return views.how_was_it(words, event)
+
+    organiser = event.organiser_id and people.by_id(post.tx, event.cluster_id, event.organiser_id)
+    if organiser:
+        post.owe(organiser, Owed(Kind.EVENTS, key, word, event.subject))
+    else:
+        post.tell_steering(key, word, kind=Kind.EVENTS)
+
+
+def tell_result(scene: Scene, event: Event) -> None:
+    """To those who came."""
+    owed = Owed(
+        Kind.EVENTS, f"{event.subject}:result", lambda words: views.result(words, event), event.subject
+    )
+    crowd = events.crowd(event, [Coming.YES], Kind.EVENTS, scene.visit.now, but=scene.person.id)
+    Post.of(scene).owe_many(crowd, owed, lane=Lane.NOTICE)
+
+
+def tell_of_orphan(post: Post, event: Event) -> None:
+    """Whoever ran it has left: it is the steering group's now."""
+    post.tell_steering(f"{event.subject}:orphan", lambda words: views.orphan(words, event), kind=Kind.EVENTS)
+
+
+def take_back(post: Post, event: Event) -> None:
+    """It is not so any more: what waits about it is not sent."""
+    outbox.cancel_about(post.tx, event.cluster_id, event.subject, post.now)
+
+
+def _tell_group(post: Post, event: Event) -> None:
+    """What a group holds, its members hear of; the rest of the village reads it in its digest."""
+    group = groups.by_id(post.tx, event.cluster_id, next(iter(event.audience.groups), 0))
+    if group is None:
+        return
+    name = group.name
+    owed = Owed(
+        Kind.GROUPS,
+        f"{event.subject}:new",
+        lambda words: views.new(words, event, name),
+        event.subject,
+        until=event.starts_at,
+    )
+    post.owe_many(
+        audiences.of(event.cluster_id, event.audience, Kind.GROUPS, post.now), owed, lane=Lane.NOTICE
+    )
+
+
+def _reminding(event: Event, which: Which, answer: Coming) -> Wording:
+    return lambda words: views.reminder(words, event, which, answer)

@@ -1,0 +1,93 @@
+"""Running rivals side by side, and their figures: on the terminal, and as JSON in .make/bench/.
+
+The stub runs on one core and each rival on another, one after the other in rounds, so that a busy machine
+disturbs all alike; ratios are taken within a round. `cpu` is the process's own: it is disturbed least.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+MADE = HERE.parent / ".make"
+Figures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Spread:
+    least: float
+    median: float
+    most: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Spread":
+        return cls(min(values), statistics.median(values), max(values))
+
+    def __str__(self) -> str:
+        return f"{self.median:.2f} ({self.least:.2f}-{self.most:.2f})"
+
+
+def cores() -> tuple[list[str], list[str]]:
+    """What to put before a command so that it runs on the stub's core, and on the rival's."""
+    free = sorted(os.sched_getaffinity(0))
+    if len(free) < 2:
+        return [], []
+    return ["taskset", "-c", str(free[0])], ["taskset", "-c", str(free[1])]
+
+
+@contextmanager
+def stub(delay: float = 0.0) -> Iterator[str]:
+    """The address of a Bot API that answers after so many seconds."""
+    command = [*cores()[0], sys.executable, "-m", "benchmarks.rivals.stub", "0", str(delay)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            port = process.stdout.readline().strip() if process.stdout else ""
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def said(base: str, what: str) -> str:
+    with urllib.request.urlopen(f"{base}/{what}", timeout=5) as answer:
+        result: object = json.loads(answer.read())["result"]
+    return str(result)
+
+
+def rival(command: Sequence[str]) -> Figures:
+    """What it printed last."""
+    came = subprocess.run([*cores()[1], *command], check=True, capture_output=True, text=True, timeout=600)
+    figures: Figures = json.loads(came.stdout.splitlines()[-1])
+    return figures
+
+
+def aiogram() -> str | None:
+    """A Python that has aiogram; None, and the reason said, when there can be none."""
+    home = MADE / "aiogram"
+    python = home / "bin" / "python"
+    if not (home / "ready").exists():
+        steps = (
+            [sys.executable, "-m", "venv", "--clear", str(home)],
+            [str(python), "-m", "pip", "-q", "install", "-r", str(HERE / "aiogram-requirements.txt")],
+        )
+        for step in steps:
+            done = subprocess.run(step, check=False, capture_output=True, text=True, timeout=600)
+            if done.returncode:
+                print(f"aiogram is left out, it could not be installed: {done.stderr.strip()[-200:]}")
+                return None
+        (home / "ready").touch()
+    return str(python)
+
+
+def keep(name: str, figures: object) -> None:
+    folder = MADE / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(figures, indent=1, default=vars) + "\n")
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"written to .make/bench/{name}.json; load of this machine over 1, 5 and 15 minutes: {load}")

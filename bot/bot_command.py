@@ -1,0 +1,110 @@
+"""`klyngebot bot add|list|disable`. Tokens stand in the settings; the database knows only whose a bot is."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
+from telegram.error import NetworkError
+
+from actions import installation
+from bot.clock import SystemClock
+from bot.ptb import TokenRefused, build, introduce, number
+from bot.settings import Local, Settings, SettingsProblem, read, read_local
+from bot.transport import AiohttpRequest, Client
+from storage import database as databases
+from storage import migrations
+from storage.transaction import Transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@click.group()
+def bot() -> None:
+    """The bots of this installation, and which cluster each speaks for."""
+
+
+@bot.command()
+@click.argument("username")
+@click.argument("cluster", required=False)
+@click.pass_obj
+def add(env_file: Path, username: str, cluster: str | None) -> None:
+    """Let the bot USERNAME speak for CLUSTER (its short name), or for a new one to be set up in the chat.
+
+    Its token stands in the settings already. One that was disabled is enabled again.
+    """
+    settings, now = read(env_file), SystemClock().now()
+    bot_id = asyncio.run(_number_of(settings, username.removeprefix("@")))
+    try:
+        link = asyncio.run(
+            _done(settings, installation.add, bot_id, username.removeprefix("@"), cluster, now)
+        )
+    except installation.CannotAdd as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(f"@{username.removeprefix('@')} is served from the next start on.")
+    if link is not None:
+        click.echo(f"Nobody leads its cluster yet. Start it, and open within 30 minutes: {link}")
+
+
+@bot.command("list")
+@click.pass_obj
+def list_(env_file: Path) -> None:
+    """Every bot that was ever added or started here."""
+    here = {number(token) for token in _tokens(env_file)}
+    for one in asyncio.run(_done(read_local(env_file), installation.bots_here)):
+        state = (
+            "disabled" if one.disabled else "served" if one.id in here else "its token is not in the settings"
+        )
+        click.echo(f"{one.id}  @{one.username}  {one.cluster}  {state}")
+
+
+@bot.command()
+@click.argument("username")
+@click.pass_obj
+def disable(env_file: Path, username: str) -> None:
+    """Serve the bot USERNAME no longer, from the next start on. Nothing is forgotten."""
+    name = username.removeprefix("@")
+    if not asyncio.run(_done(read_local(env_file), installation.disable, name, SystemClock().now())):
+        raise click.ClickException(f"There is no bot @{name} here. Look: klyngebot bot list")
+    click.echo(f"@{name} is disabled. To enable it: klyngebot bot add {name}")
+
+
+def _tokens(env_file: Path) -> Sequence[str]:
+    try:
+        return read(env_file).tokens
+    except SettingsProblem:
+        return ()  # to look at the bots needs none
+
+
+async def _number_of(settings: Settings, username: str) -> int:
+    """Ask Telegram, token by token."""
+    for token in settings.tokens:
+        request = AiohttpRequest(Client())
+        application = build(token, settings.api_url, request, request, ())
+        try:
+            await introduce(application)
+        except TokenRefused as refused:
+            click.echo(str(refused), err=True)
+            continue
+        except NetworkError:
+            raise click.ClickException("Telegram cannot be reached.") from None
+        finally:
+            await application.bot.shutdown()
+        if application.bot.username.lower() == username.lower():
+            return number(token)
+    raise click.ClickException(
+        f"No token in the settings is @{username}'s. Write it there first: KLYNGEBOT_TOKEN."
+    )
+
+
+async def _done(
+    settings: Local, action: Callable[Concatenate[Transaction, P], T], *arguments: P.args, **named: P.kwargs
+) -> T:
+    await migrations.upgrade(settings.database, SystemClock().now())
+    database = await databases.open(settings.database)
+    try:
+        return await database.transact(action, *arguments, **named)
+    finally:
+        await database.close()

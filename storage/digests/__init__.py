@@ -1,0 +1,41 @@
+"""What storage knows of digests."""
+
+from storage.digests.choices import choices, choose
+from storage.digests.counts import faces, thanked
+from storage.digests.plans import due, move, next_at, of_source, plan_new, set_rhythm, soon, written
+from storage.digests.readers import Reader, next_readers, sources_of
+from storage.digests.sections import forget, line, lines, put_line, sections, slot_of, write
+from storage.digests.slots import Slot, advance, open_slot, ready
+from storage.digests.windows import since, subject, tried
+
+__all__ = [
+    "Reader",
+    "Slot",
+    "advance",
+    "choices",
+    "choose",
+    "due",
+    "faces",
+    "forget",
+    "line",
+    "lines",
+    "move",
+    "next_at",
+    "next_readers",
+    "of_source",
+    "open_slot",
+    "plan_new",
+    "put_line",
+    "ready",
+    "sections",
+    "set_rhythm",
+    "since",
+    "slot_of",
+    "soon",
+    "sources_of",
+    "subject",
+    "thanked",
+    "tried",
+    "write",
+    "written",
+]

@@ -1,0 +1,54 @@
+"""What is news to whom: everything since the last digest that was really sent."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.digests import NEWEST, RHYTHMS, Every, Plan
+from storage.outbox.letters import State
+from storage.tables import digest_windows, outbox
+from storage.transaction import Transaction
+
+REACHED = (State.PENDING, State.SENDING, State.SENT, State.UNKNOWN)
+
+
+def begin(tx: Transaction, cluster_id: int, source: str, now: datetime) -> None:
+    """A new source has told nothing yet."""
+    for every in RHYTHMS:
+        key = {"cluster_id": cluster_id, "source": source, "every": every}
+        tx.insert_new(digest_windows, {**key, "since": now - NEWEST})
+
+
+def since(tx: Transaction, plan: Plan, every: Every) -> datetime:
+    """From when on it has not been told.
+
+    A slot that was written, but of which no letter got away (we were down too long), counts for nothing.
+    """
+    row = tx.connection.execute(sa.select(digest_windows).where(*_is(plan, every))).one()
+    told: datetime = row.tried if row.tried and _got_away(tx, plan.cluster_id, row.tried) else row.since
+    return told
+
+
+def tried(tx: Transaction, plan: Plan, every: Every, began: datetime) -> None:
+    """It is written for that slot, and tells what happened since `began`."""
+    key = {"cluster_id": plan.cluster_id, "source": str(plan.source), "every": every}
+    tx.insert_or_update(digest_windows, key, {"since": began, "tried": plan.next_at})
+
+
+def _got_away(tx: Transaction, cluster_id: int, slot: datetime) -> bool:
+    about = (outbox.c.cluster_id == cluster_id, outbox.c.subject == subject(slot))
+    some = sa.select(outbox.c.id).where(*about, outbox.c.state.in_(REACHED)).limit(1)
+    return tx.connection.scalar(some) is not None
+
+
+def subject(slot: datetime) -> str:
+    """What the letters of that slot are about."""
+    return f"digest:{slot:%Y%m%d%H%M}"
+
+
+def _is(plan: Plan, every: Every) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        digest_windows.c.cluster_id == plan.cluster_id,
+        digest_windows.c.source == str(plan.source),
+        digest_windows.c.every == every,
+    )

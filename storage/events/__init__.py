@@ -1,0 +1,50 @@
+"""What happens in the villages, and who comes."""
+
+from storage.events.answers import answer, forget_of, forget_old, guests, move_up, of, place_in_line, tally
+from storage.events.at_hand import add, by_id, mine, of_group, upcoming
+from storage.events.changing import (
+    change,
+    move,
+    next_telling,
+    orphans,
+    put_right,
+    set_seats,
+    told,
+    untold,
+    with_free_seats,
+)
+from storage.events.reminding import crowd, near_start, remind
+from storage.events.results import asked, keep_result, next_over, results_since, unasked
+
+__all__ = [
+    "add",
+    "answer",
+    "asked",
+    "by_id",
+    "change",
+    "crowd",
+    "forget_of",
+    "forget_old",
+    "guests",
+    "keep_result",
+    "mine",
+    "move",
+    "move_up",
+    "near_start",
+    "next_over",
+    "next_telling",
+    "of",
+    "of_group",
+    "orphans",
+    "place_in_line",
+    "put_right",
+    "remind",
+    "results_since",
+    "set_seats",
+    "tally",
+    "told",
+    "unasked",
+    "untold",
+    "upcoming",
+    "with_free_seats",
+]

@@ -1,0 +1,189 @@
+"""Statements that run at every tap and every letter: put together once, and with SQLite handed to its driver.
+
+SQLAlchemy's own way costs 90 microseconds a statement, of which SQLite needs five; a tap runs ten of them,
+and all people share one writer. So what SQLAlchemy knows (SQL, types) is asked once and kept. PostgreSQL is
+a network away: there statements go the ordinary way.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
+
+from storage import sqlite_engine
+from storage.transaction import Transaction
+
+Statement: TypeAlias = sa.Select[*tuple[Any, ...]] | sa.Insert | sa.Update | sa.Delete
+Insert: TypeAlias = sqlite.Insert | postgresql.Insert
+Row: TypeAlias = Any
+"""One row; its columns have names."""
+Convert: TypeAlias = Callable[[Any], Any]
+
+_DIALECT = sqlite.dialect()
+_MANY = 200
+
+
+class Prepared:
+    """One statement. Its values are given by name: what `sa.bindparam` names, and an insert's columns.
+
+    An insert that knows ON CONFLICT, which each database spells for itself, is given as a function of that
+    database's insert. Columns' defaults are not filled in: what is left out is NULL.
+    """
+
+    def __init__(self, statement: Statement | Callable[[Callable[[sa.Table], Insert]], Statement]) -> None:
+        self._statement = statement
+        self._spelt = cache(self._spell)
+        self._forms: dict[tuple[object, ...], _Form] = {}
+
+    def rows(self, tx: Transaction, **values: object) -> Sequence[Row]:
+        """All rows."""
+        if (driver := tx.driver) is None:
+            return self._ordinary(tx, values).all()
+        form = self._form(values)
+        return form.read(_run(driver, form, [form.bound(values)]))
+
+    def first(self, tx: Transaction, **values: object) -> Row | None:
+        """The first row, None when there is none."""
+        return next(iter(self.rows(tx, **values)), None)
+
+    def scalar(self, tx: Transaction, **values: object) -> Any:  # noqa: ANN401 - the column's, unknown here
+        """The first row's first column, None when there is no row."""
+        row = self.first(tx, **values)
+        return None if row is None else row[0]
+
+    def count(self, tx: Transaction, **values: object) -> int:
+        """Run it; how many rows it changed."""
+        if (driver := tx.driver) is None:
+            return self._ordinary(tx, values).rowcount
+        form = self._form(values)
+        return _run(driver, form, [form.bound(values)]).rowcount
+
+    def many(self, tx: Transaction, each: Sequence[Mapping[str, object]]) -> None:
+        """Run it for each; all have the same names, and nothing comes back."""
+        if not each:
+            return
+        if (driver := tx.driver) is None:
+            tx.connection.execute(self._spelt(tx.connection.dialect.name), list(each))
+            return
+        form = self._form(each[0])
+        _run(driver, form, [form.bound(values) for values in each])
+
+    def _ordinary(self, tx: Transaction, values: Mapping[str, object]) -> "sa.CursorResult[Any]":
+        return tx.connection.execute(self._spelt(tx.connection.dialect.name), values)
+
+    def _spell(self, dialect: str) -> Statement:
+        made = self._statement
+        if callable(made):
+            made = made(sqlite.insert if dialect == "sqlite" else postgresql.insert)
+        if dialect != "sqlite" and not isinstance(made, sa.Select):
+            return made  # SQLAlchemy cannot run many of one that has values written out
+        return visitors.cloned_traverse(made, {}, {"bindparam": _stands_in_the_sql})
+
+    def _form(self, values: Mapping[str, object]) -> "_Form":
+        """For these names; a list's SQL has as many places as it has members."""
+        key = tuple((name, len(one)) if isinstance(one, list) else name for name, one in values.items())
+        if (form := self._forms.get(key)) is None:
+            if len(self._forms) >= _MANY:
+                self._forms.clear()
+            form = self._forms[key] = _Form(self._spelt("sqlite"), values)
+        return form
+
+
+def _stands_in_the_sql(bind: "sa.BindParameter[Any]") -> None:
+    """A value that never changes is written out: by `state = 'pending'` a database finds a partial index.
+
+    For `state = ?` SQLite would plan anew each time, and PostgreSQL never take the index into a lasting plan.
+    """
+    if bind.unique and not bind.expanding:
+        bind.literal_execute = True
+
+
+def _run(driver: sqlite3.Connection, form: "_Form", each: Sequence[Sequence[object]]) -> sqlite3.Cursor:
+    """Raises what SQLAlchemy would, and TransactionLost."""
+    sqlite_engine.in_transaction(driver)
+    try:
+        return driver.execute(form.sql, each[0]) if len(each) == 1 else driver.executemany(form.sql, each)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(form.sql, None, error, sqlite3.Error, hide_parameters=True) from error
+
+
+class _Place(NamedTuple):
+    """A place in the SQL: the value of that name (its how-manyth, of a list), made ready; or a constant."""
+
+    name: str | None
+    nth: int | None
+    ready: Convert | None
+    constant: object = None
+
+
+class _Form:
+    """The statement as SQLite's driver takes it."""
+
+    def __init__(self, statement: Statement, values: Mapping[str, object]) -> None:
+        compiled = statement.compile(dialect=_DIALECT, column_keys=list(values))
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError(f"not a statement of rows: {statement}")
+        state = compiled.construct_expanded_state(dict(values))
+        given = dict(_given(values, state.parameter_expansion))
+        self.sql = state.statement
+        self._places = [_place(compiled, state, given, place) for place in state.positiontup or ()]
+        columns = list(getattr(statement, "exported_columns", ()))
+        self._row = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024 - the statement names them
+        self._converts = [(nth, made) for nth, one in enumerate(columns) if (made := _reader(one))]
+
+    def bound(self, values: Mapping[str, object]) -> list[object]:
+        """The values in the order of their places, as the driver takes them."""
+        return [
+            place.constant if place.name is None else _bound(values[place.name], place.nth, place.ready)
+            for place in self._places
+        ]
+
+    def read(self, cursor: sqlite3.Cursor) -> list[Row]:
+        """What came, as SQLAlchemy would give it."""
+        if not self._converts:
+            return [self._row(*row) for row in cursor]
+        return [self._row(*self._converted(row)) for row in cursor]
+
+    def _converted(self, row: Sequence[Any]) -> list[Any]:
+        fields = list(row)
+        for nth, convert in self._converts:
+            fields[nth] = convert(fields[nth])
+        return fields
+
+
+def _bound(value: Any, nth: int | None, convert: Convert | None) -> object:  # noqa: ANN401 - whatever a column takes
+    one = value if nth is None else value[nth]
+    return convert(one) if convert else one
+
+
+def _given(
+    values: Mapping[str, object], expanded: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    """By its name in the SQL, whose value a place takes, and the how-manyth of a list."""
+    for name in values:
+        if name in expanded:
+            for nth, place in enumerate(expanded[name]):
+                yield place, (name, nth)
+        else:
+            yield name, (name, None)
+
+
+def _place(
+    compiled: SQLCompiler, state: ExpandedState, given: Mapping[str, tuple[str, int | None]], place: str
+) -> _Place:
+    name, nth = given.get(place, (None, None))
+    bind = compiled.binds.get(name or place)
+    ready = bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) if bind is not None else None
+    constant = None if name else _bound(state.parameters[place], None, ready)
+    return _Place(name, nth, ready, constant)
+
+
+def _reader(column: "sa.ColumnElement[Any]") -> Convert | None:
+    return column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)

@@ -1,0 +1,51 @@
+"""`klyngebot bot`: which bot speaks for whom, and no token in the database."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command.conftest import Call
+
+ROOT = Path(__file__).parents[2]
+VILLAGE = str(ROOT / "simulator" / "village" / "ringsted_nord.yaml")
+NORD, SYD = "4242:canary-nord", "4343:canary-syd"
+
+
+@pytest.fixture
+def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    command = [sys.executable, "-m", "simulator", "--bot", f"{NORD}@nord_bot", "--bot", f"{SYD}@syd_bot"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        monkeypatch.setenv("KLYNGEBOT_API_URL", process.stdout.readline().strip())
+        monkeypatch.setenv("KLYNGEBOT_TOKEN", f"{NORD} {SYD}")
+        yield
+        process.terminate()
+
+
+@pytest.mark.usefixtures("telegram")
+def test_bots_are_added_listed_disabled_and_enabled(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    assert "https://t.me/nord_bot?start=claim_" in call("bot", "add", "@nord_bot", "ringsted-nord").output
+    assert call("bot", "add", "syd_bot").exit_code == 0
+    assert "for another cluster" in call("bot", "add", "syd_bot", "ringsted-nord").output
+    assert call("bot", "disable", "syd_bot").exit_code == 0
+    listed = call("bot", "list").output.splitlines()
+    assert listed == [
+        "4242  @nord_bot  Ringsted Nord  served",
+        "4343  @syd_bot  a new cluster  disabled",
+    ]
+    call("bot", "add", "syd_bot")
+    assert call("bot", "list").output.count("served") == 2
+    assert b"canary" not in b"".join(file.read_bytes() for file in (tmp_path / "data").glob("klyngebot.db*"))
+
+
+@pytest.mark.usefixtures("telegram")
+def test_what_cannot_be_is_said(call: Call):
+    call("cluster", "import", VILLAGE)
+    assert "No token in the settings is @other_bot's" in call("bot", "add", "other_bot").output
+    assert (
+        "There is no cluster mols. There are: ringsted-nord" in call("bot", "add", "nord_bot", "mols").output
+    )
+    assert "There is no bot @other_bot here" in call("bot", "disable", "other_bot").output

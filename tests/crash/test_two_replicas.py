@@ -1,0 +1,126 @@
+"""Two processes on one PostgreSQL: one serves a bot, and the other takes over when it is killed."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from domain.clusters import Cluster
+from tests.crash.harness import READY, ROOT, Phone, Telegram, telegram
+from tests.fixtures.bots import import_cluster
+from tests.fixtures.databases import NOW
+
+BOT = 700_901
+SERVES = "Serving a bot"
+TAKEOVER = 15.0
+"""Seconds after a kill, or after a freeze, within which the other one answers."""
+IN_FLIGHT = 8
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
+
+
+class Replica:
+    def __init__(self, home: Path, settings: dict[str, str]) -> None:
+        home.mkdir()
+        self.log = home / "bot.log"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("KLYNGEBOT_")}
+        more = {"PYTHONPATH": str(ROOT), "KLYNGEBOT_DATA_DIR": str(home), "KLYNGEBOT_WEB_PORT": "0"}
+        self.environment = {**kept, **settings, **more}
+
+    async def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run",
+                cwd=self.log.parent, env=self.environment, stdout=log, stderr=log,
+            )  # fmt: skip
+        await self.says(READY)
+
+    async def says(self, words: str, times: int = 1) -> None:
+        async with asyncio.timeout(40):
+            while self.log.read_text().count(words) < times:
+                assert self.process.returncode is None, self.log.read_text()
+                await asyncio.sleep(0.05)
+
+    async def stop(self) -> int:
+        with suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGCONT)
+            self.process.send_signal(signal.SIGTERM)
+        return await asyncio.wait_for(self.process.wait(), 30)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM])
+async def test_the_other_takes_over_and_nothing_is_lost(
+    how: signal.Signals, postgresql_url: str, ringsted_nord: Cluster, tmp_path: Path
+):
+    await import_cluster(postgresql_url, ringsted_nord, NOW)
+    async with telegram(tmp_path / "telegram.log") as world:
+        phones = await move_in(world)
+        settings = {
+            "KLYNGEBOT_TOKEN": f"{BOT}:crash",
+            "KLYNGEBOT_API_URL": world.address,
+            "KLYNGEBOT_DATABASE_URL": postgresql_url,
+        }
+        first, second = (Replica(tmp_path / name, settings) for name in ("first", "second"))
+        try:
+            await first.start()
+            await first.says(SERVES)
+            await second.start()
+            for phone in phones:
+                await phone.start()
+            await asyncio.gather(*(phone.has(1, 15) for phone in phones))
+            assert SERVES not in second.log.read_text(), "one at a time"
+            for phone in phones:
+                await phone.write("/menu")
+            first.process.send_signal(how)
+            at = time.monotonic()
+            for phone in phones:
+                await phone.write("/menu")
+            await asyncio.gather(*(phone.has(3, 40) for phone in phones))
+            took = time.monotonic() - at
+            await second.says(SERVES)
+            sys.stdout.write(f"\n{how.name}: everybody answered after {took:.1f} s\n")
+            assert took <= TAKEOVER
+            assert await second.stop() == 0
+        finally:
+            for replica in (first, second):
+                if replica.process.returncode is None:
+                    replica.process.kill()
+        sent = await taken_by_telegram(world)
+    assert all(sent[phone.person] >= 3 for phone in phones), "lost"
+    assert sent.total() - 3 * len(phones) <= IN_FLIGHT, "doubled"
+    await everything_is_settled(postgresql_url)
+
+
+async def move_in(world: Telegram) -> list[Phone]:
+    await world.post("settings", latency=[0.02, 0.08])
+    await world.post("bots", token=f"{BOT}:crash", username="klynge_bot", first_name="Klyngebot")
+    phones = [Phone(world, 5_300_001 + number, BOT) for number in range(4)]
+    for phone in phones:
+        await world.post("people", first_name="Anna", telegram_id=phone.person)
+    return phones
+
+
+async def taken_by_telegram(world: Telegram) -> Counter[int]:
+    """How many messages to each person, copies too."""
+    return Counter(
+        int(call["parameters"]["chat_id"])
+        for call in await world.calls(BOT)
+        if (call["method"], call["status"]) == ("sendMessage", 200)
+    )
+
+
+async def everything_is_settled(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        left = await connection.fetch("select state from inbox where state <> 'done'")
+        owed = await connection.fetch("select state from outbox where state in ('pending', 'sending')")
+    finally:
+        await connection.close()
+    assert (left, owed) == ([], [])

@@ -1,0 +1,112 @@
+"""Two bots of two clusters in one process."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+from pydantic import SecretStr
+
+from bot.app import Klyngebot
+from bot.clock import SystemClock
+from bot.ptb import TokenRefused
+from bot.settings import Settings
+from domain.pace import UNHURRIED
+from simulator import Fault, FaultKind, Simulator
+from simulator.ptb import InProcessRequest
+from storage import bots, tables
+from storage import database as databases
+from storage.transaction import Transaction
+from tests.intake.conftest import TOKEN, eventually, found_cluster
+from tests.intake.test_app import HANDLERS
+
+SYD = "4343:canary-canary-canary-canary-canary"
+
+
+def two_clusters(tx: Transaction) -> None:
+    for bot_id, name in ((4242, "nord"), (4343, "syd")):
+        bots.put(tx, bots.Bot(bot_id, f"{name}_bot", found_cluster(tx, name)))
+
+
+def whose(tx: Transaction) -> list[tuple[int, int]]:
+    columns = (tables.inbox.c.bot_id, tables.inbox.c.cluster_id)
+    return sorted(tuple(row) for row in tx.connection.execute(sa.select(*columns)))
+
+
+@pytest.fixture
+async def both(settings: Settings) -> Settings:
+    database = await databases.open(settings.database)
+    await database.transact(two_clusters)
+    await database.close()
+    return settings.model_copy(update={"token": SecretStr(f"{TOKEN} {SYD}\n{TOKEN}")})
+
+
+async def opened(settings: Settings, simulator: Simulator) -> Klyngebot:
+    request = InProcessRequest(simulator)
+    return await Klyngebot.open(settings, SystemClock(), request, HANDLERS, UNHURRIED)
+
+
+async def test_each_answers_its_own_people(both: Settings, simulator: Simulator):
+    chats = []
+    for token, name in ((TOKEN, "nord_bot"), (SYD, "syd_bot")):
+        chats.append(simulator.add_person("Anna").chat(simulator.add_bot(token, name)))
+    klyngebot = await opened(both, simulator)
+    running = asyncio.create_task(klyngebot.run())
+    for chat in chats:
+        chat.write("hej")
+    await klyngebot.settled()
+    assert [chat.inbox for chat in chats] == [["You said hej"], ["You said hej"]]
+    assert await klyngebot.database.transact(whose) == [(4242, 1), (4343, 2)]
+    senders = {id(bot.service.sender.lanes) for bot in klyngebot.fleet.bots}
+    assert len(senders) == 2, "a pace of its own for each"
+    await klyngebot.stop()
+    await running
+
+
+@pytest.mark.parametrize("bad", [TOKEN, SYD])
+async def test_a_bad_token_is_out_alone_and_said(both: Settings, simulator: Simulator, bad: str):
+    good = SYD if bad == TOKEN else TOKEN
+    anna = simulator.add_person("Anna").chat(simulator.add_bot(good, "good_bot"))
+    klyngebot = await opened(both, simulator)
+    running = asyncio.create_task(klyngebot.run())
+    anna.write("hej")
+    await klyngebot.settled()
+    assert anna.inbox == ["You said hej"]
+    (trouble,) = await klyngebot.troubles()
+    assert f"bot {bad.partition(':')[0]}" in trouble
+    assert "canary" not in trouble
+    await klyngebot.stop()
+    await running
+
+
+async def test_a_token_revoked_later_is_out_alone_and_the_last_one_ends_the_process(
+    both: Settings, simulator: Simulator
+):
+    accounts = [simulator.add_bot(token, name) for token, name in ((TOKEN, "nord_bot"), (SYD, "syd_bot"))]
+    chats = {account.telegram_id: simulator.add_person("Anna").chat(account) for account in accounts}
+    klyngebot = await opened(both, simulator)
+    running = asyncio.create_task(klyngebot.run())
+    await eventually(lambda: len(klyngebot.fleet.bots) == 2)
+    revoked = Fault(FaultKind.ERROR, "getUpdates", times=1, status=401, description="Unauthorized")
+    simulator.inject(revoked)
+    await eventually(lambda: len(klyngebot.fleet.bots) == 1)
+    assert len(klyngebot.fleet.absent) == 1
+    left = chats[klyngebot.only.line.bot_id]
+    left.write("hej")
+    await eventually(lambda: left.inbox == ["You said hej"])
+    simulator.inject(Fault(FaultKind.ERROR, "getUpdates", times=None, status=401, description="Unauthorized"))
+    left.write("the question that waits for this ends")
+    with pytest.raises(TokenRefused):
+        await asyncio.wait_for(running, 10)
+
+
+async def test_a_disabled_bot_is_not_served(both: Settings, simulator: Simulator):
+    for token, name in ((TOKEN, "nord_bot"), (SYD, "syd_bot")):
+        simulator.add_bot(token, name)
+    database = await databases.open(both.database)
+    await database.transact(lambda tx: bots.put(tx, bots.Bot(4242, "nord_bot", 1, SystemClock().now())))
+    await database.close()
+    klyngebot = await opened(both, simulator)
+    assert klyngebot.only.line.bot_id == 4343
+    assert "@nord_bot is disabled" in klyngebot.fleet.absent[4242]
+    klyngebot.ask_to_stop()
+    await klyngebot.run()

@@ -1,0 +1,92 @@
+"""What people get from the steering group, and what is written back and forth about it.
+
+The heading is our own sentence: bold, and with a mark that `domain.text` takes out of everybody's words. So
+nobody's text, name or group can look like it.
+"""
+
+from domain.announcements import Announcement
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.message import Button, Html, Message, Row
+from domain.text import OURS
+from views.words import Words, paragraphs, shown
+
+
+def letter(words: Words, cluster: Cluster, one: Announcement) -> Message:
+    """The announcement as its readers get it: in their language if it was written in it, else in Danish."""
+    rows = (_row(words, "announcements.reply", "annreply", one.id), less(words))
+    return Message(body(words, cluster, one), rows)
+
+
+def body(words: Words, cluster: Cluster, one: Announcement) -> Html:
+    """Its words."""
+    said = one.texts.get(words.language)
+    only = None if said is not None else words("announcements.only_danish")
+    return paragraphs(heading(words, cluster, important=one.important), shown(said or one.text), only)
+
+
+def heading(words: Words, cluster: Cluster, *, important: bool = False) -> Html:
+    """Who speaks."""
+    key = "announcements.heading_important" if important else "announcements.heading"
+    return Html(f"{OURS} {words(key, cluster=cluster.name)}")
+
+
+def less(words: Words) -> Row:
+    """The way to fewer messages: one tap, and one more there."""
+    return _row(words, "announcements.less", "annless")
+
+
+def consent(words: Words, cluster: Cluster, one: Announcement, name: str, readers: int) -> Message:
+    """To another member of the steering group: does this go to so many?"""
+    text = paragraphs(words.plural("announcements.consent", readers, name=name), Html(f"{shown(one.text)}"))
+    rows = (
+        _row(words, "announcements.agree", "annyes", one.id),
+        _row(words, "announcements.disagree", "annno", one.id),
+        _row(words, "announcements.preview", "annpreview", one.id, words.language),
+    )
+    return Message(text, rows)
+
+
+def agreed(words: Words, name: str, key: str) -> Message:
+    """To its author: what the other one said."""
+    return Message(words(key, name=name), (_row(words, "announcements.see_all", "ann"),))
+
+
+def refused(words: Words, one: Announcement) -> Message:
+    """To its author: Telegram does not take it."""
+    return Message(
+        words("announcements.refused_news"), (_row(words, "announcements.see", "annshow", one.id),)
+    )
+
+
+def late(words: Words, one: Announcement) -> Message:
+    """To its author: it was to go while the bot was down."""
+    return Message(words("announcements.late_news"), (_row(words, "announcements.see", "annshow", one.id),))
+
+
+def reply(words: Words, one: Announcement, who: str, said: str, number: int) -> Message:
+    """To the case-holder: somebody answered."""
+    about = shorter(one.text, 60)
+    text = paragraphs(words("announcements.somebody_replied", name=who, about=about), _quoted(words, said))
+    return Message(text, (_row(words, "announcements.write_back", "annback", number),))
+
+
+def written_back(words: Words, cluster: Cluster, one: Announcement, name: str, said: str) -> Message:
+    """To whoever answered: the case-holder writes back."""
+    about = words("announcements.wrote_back", name=name, about=shorter(one.text, 60))
+    text = paragraphs(heading(words, cluster), about, _quoted(words, said))
+    return Message(text, (_row(words, "announcements.reply", "annreply", one.id),))
+
+
+def shorter(text: str, most: int) -> str:
+    """Its beginning, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _quoted(words: Words, said: str) -> Html:
+    return words("groups.quotation", said=said)
+
+
+def _row(words: Words, key: str, *where: str | int) -> Row:
+    return (Button(words.label(key), press(*where)),)

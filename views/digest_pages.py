@@ -1,0 +1,118 @@
+"""Choosing how often one gets a digest, when it goes, and the lead's look at it before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.dialogue import Option
+from domain.digests import Every, Section, Source, at_a_glance
+from domain.groups import Group
+from domain.message import Button, Message, Row
+from views import frame
+from views.groups import MOST_LETTERS, button
+from views.paging import paged
+from views.when import moment
+from views.words import Words, paragraphs
+
+MONDAY = date(2026, 11, 23)
+"""Any Monday: the names of its week's days are what we want."""
+
+
+@dataclass(frozen=True)
+class One:
+    """A source as its reader sees it. `next_at`: when it writes next; None where that is not settled yet."""
+
+    name: str
+    source: Source
+    every: Every
+    next_at: datetime | None
+
+
+def mine(words: Words, theirs: Sequence[tuple[Source, str, Every]], page: int) -> Message:
+    """All that writes to them, and how often they want it."""
+    buttons = [
+        Button(_named(words, name, every), press("dsource", source.kind, source.id))
+        for source, name, every in theirs
+    ]
+    rows = paged(words, buttons, page, 4, lambda there: press("digests", there))
+    return Message(
+        words("digests.mine"), (*rows, button(words, "rights.back", "settings"), frame.to_menu(words))
+    )
+
+
+def one(words: Words, cluster: Cluster, shown: One, *, sets: bool) -> Message:
+    """How often? The way it is now stands in the text."""
+    text = paragraphs(
+        words(f"digests.now_{shown.every}", name=shown.name),
+        words("digests.next", when=_when(words, cluster, shown.next_at)) if shown.next_at else None,
+    )
+    where = (shown.source.kind, shown.source.id)
+    others = [every for every in Every if every is not shown.every]
+    rows: list[Row] = [button(words, f"digests.every_{every}", "devery", *where, every) for every in others]
+    if sets:
+        rows.append(button(words, "digests.set_when", "dwhen", *where))
+    return Message(text, (*rows, button(words, "digests.all", "digests", 0), frame.to_menu(words)))
+
+
+def chosen(words: Words, every: Every) -> str:
+    """The pop-up after choosing."""
+    return words.label(f"digests.chosen_{every}")
+
+
+def days(words: Words) -> Sequence[Option]:
+    """The days of the week."""
+    week = (MONDAY + timedelta(days=ahead) for ahead in range(7))
+    return [Option(str(day.weekday()), words.weekday_name(day)) for day in week]
+
+
+def hours(words: Words, all_: Iterable[int]) -> Sequence[Option]:
+    """Full hours."""
+    return [Option(str(hour), words.label("digests.hour", hour=hour)) for hour in all_]
+
+
+def goes_soon(words: Words, cluster: Cluster, group: Group, at: datetime) -> Message:
+    """To the lead, the day before."""
+    text = words("digests.goes_soon", group=group.name, when=_when(words, cluster, at))
+    return Message(text, (*_choices(words, group), frame.to_menu(words)))
+
+
+def preview(words: Words, cluster: Cluster, group: Group, section: Section | None, at: datetime) -> Message:
+    """As it would go now."""
+    head = words("digests.preview", when=_when(words, cluster, at))
+    if section is None:
+        text = paragraphs(words("digests.nothing_yet", group=group.name))
+    else:
+        text = paragraphs(head, *(part for _, parts in at_a_glance([section]).sections for part in parts))
+    rows = (
+        button(words, "digests.add_line", "dline", group.id),
+        button(words, "digests.let_go", "dgo", group.id),
+    )
+    return Message(text, (*rows, frame.to_menu(words)))
+
+
+def goes(words: Words, cluster: Cluster, group: Group, at: datetime) -> Message:
+    """It goes by itself."""
+    text = words("digests.goes", group=group.name, when=_when(words, cluster, at))
+    return Message(text, (button(words, "digests.see", "dpreview", group.id), frame.to_menu(words)))
+
+
+def _choices(words: Words, group: Group) -> tuple[Row, ...]:
+    return (
+        button(words, "digests.see", "dpreview", group.id),
+        button(words, "digests.add_line", "dline", group.id),
+        button(words, "digests.let_go", "dgo", group.id),
+    )
+
+
+def _named(words: Words, name: str, every: Every) -> str:
+    """The name gives way, so that the choice can be read."""
+    room = MOST_LETTERS - len(words.label(f"digests.source_{every}", name=""))
+    cut = name if len(name) <= room else f"{name[: room - 1].rstrip()}…"
+    return words.label(f"digests.source_{every}", name=cut)
+
+
+def _when(words: Words, cluster: Cluster, at: datetime) -> str:
+    return moment(words, at.astimezone(ZoneInfo(cluster.zone)))

@@ -1,0 +1,134 @@
+"""What whoever runs an event sees: who comes, what can be done, and what people are told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.dialogue import Option
+from domain.events import Coming, Event, EventState, Guest, Tally
+from domain.message import Button, Html, Message, Row
+from views.event_letters import essence
+from views.groups import button
+from views.words import Words, paragraphs
+
+ON_A_PAGE = 5
+
+
+def page(words: Words, event: Event, tally: Tally, now: datetime) -> Message:
+    """How many come, what people have not been told yet, and what can be done."""
+    numbers = [words.plural("events.coming", tally.coming), words.plural("events.maybe", tally.maybe)]
+    if event.supper:
+        numbers.append(words.plural("events.eating", tally.eating))
+    if event.seats is not None:
+        numbers.append(words.plural("events.has_seats", event.seats))
+        numbers.append(words.plural("events.waiting", tally.waiting))
+    text = paragraphs(
+        essence(words, event),
+        words("events.cancelled") if event.state is EventState.CANCELLED else None,
+        Html("\n".join(numbers)),
+        _pending(words, event),
+        words("groups.quotation", said=event.result) if event.result else None,
+    )
+    return Message(text, tuple(_ways(words, event, now)))
+
+
+def _pending(words: Words, event: Event) -> Html | None:
+    if event.tell_at is None:
+        return None
+    clock = words.clock(event.tell_at.astimezone(ZoneInfo(event.when.zone)).time())
+    return words("events.told_at", clock=clock)
+
+
+def _ways(words: Words, event: Event, now: datetime) -> list[Row]:
+    rows = [
+        button(words, "events.guests", "evguests", event.id, 0),
+        button(words, "events.write", "evwrite", event.id),
+    ]
+    if event.state is EventState.CANCELLED and now < event.starts_at:
+        rows.append(button(words, "events.reopen", "evopen", event.id))
+    elif event.state is EventState.OPEN and now < event.over_at:
+        rows.append(button(words, "events.change", "evchange", event.id))
+        rows.append(button(words, "events.cancel", "evcancel", event.id))
+    if event.state is EventState.OPEN and event.starts_at <= now:
+        rows.append(button(words, "events.tell_result", "evresult", event.id))
+    return [*rows, button(words, "events.to_event", "ev", event.id)]
+
+
+def guests(
+    words: Words, cluster: Cluster, event: Event, there: Sequence[Guest], tally: Tally, page: int
+) -> Message:
+    """Who comes, by first name and village, a page at a time; nobody else sees it."""
+    pages = max(1, -(-len(there) // ON_A_PAGE))
+    page %= pages
+    lines = [_guest(words, cluster, event, one) for one in there[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]]
+    eating = words.plural("events.eating", tally.eating) if event.supper else None
+    text = paragraphs(
+        words("events.title", title=event.title),
+        words.plural("events.coming", tally.coming),
+        eating,
+        Html("\n".join(lines)) if lines else words("events.no_answers"),
+    )
+    more = words.label("dialogue.more", page=page + 1, pages=pages)
+    turn = [(Button(more, press("evguests", event.id, (page + 1) % pages)),)] if pages > 1 else []
+    return Message(text, (*turn, button(words, "events.run", "evrun", event.id)), fleeting=True)
+
+
+def _guest(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:
+    named = {"name": one.first_name, "village": cluster.village(one.village_id).name}
+    if one.answer is not Coming.YES:
+        return words(f"events.guest_{one.answer}", **named)
+    if event.supper:
+        return words("events.guest_eats", heads=one.heads, eaters=one.eaters, **named)
+    return words("events.guest_yes", heads=one.heads, **named)
+
+
+def parts(words: Words, which: Sequence[str]) -> Sequence[Option]:
+    """What can be changed."""
+    return [Option(part, words.label(f"events.part_{part}")) for part in which]
+
+
+def said_so_far(words: Words, said: str) -> Html:
+    """The preview: as they will see it."""
+    return words("groups.quotation", said=said)
+
+
+def send_it(words: Words) -> Sequence[Option]:
+    """The one way on from a preview."""
+    return [Option("send", words.label("groups.send_it"))]
+
+
+def cancel_it(words: Words) -> Sequence[Option]:
+    """The one way on to a cancellation."""
+    return [Option("yes", words.label("events.cancel_yes"))]
+
+
+def sent(words: Words, count: int) -> str:
+    """The pop-up after a message."""
+    return words.label("events.sent", count=count)
+
+
+def is_cancelled(words: Words) -> str:
+    """The pop-up after it was cancelled."""
+    return words.label("events.cancelled_now")
+
+
+def reopened(words: Words) -> str:
+    """The pop-up after that was taken back."""
+    return words.label("events.reopened")
+
+
+def kept(words: Words) -> str:
+    """The pop-up after a change."""
+    return words.label("events.kept")
+
+
+def too_few_seats(words: Words, event: Event) -> str:
+    """The pop-up where more seats are promised."""
+    return words.label("events.too_few_seats", taken=event.taken)
+
+
+def thanks(words: Words) -> Message:
+    """The receipt for how it went."""
+    return Message(words("events.thanks_for_result"))

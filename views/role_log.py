@@ -1,0 +1,68 @@
+"""What happened to roles, in words: in the log and in the notices alike."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from domain.buttons import press
+from domain.clusters import Cluster
+from domain.groups import Candidate
+from domain.message import Button, Html, Message
+from domain.roles import Deed, Line
+from views import frame
+from views.words import Words, paragraphs
+
+A_PAGE = 4
+"""Lines that fit on a screen."""
+MOST_NAME, MOST_GROUP = 14, 24
+"""Letters of a name and of a group's name in a line of the log."""
+WITH_ROLE = frozenset({Deed.INVITED, Deed.GIVEN, Deed.TAKEN})
+
+
+def happened(words: Words, line: Line, cluster: Cluster | None = None) -> Html:
+    """One line as a sentence; with the cluster, whoever it was about is named with their village."""
+    alone = line.by_themselves or (line.deed is Deed.GIVEN and line.by_operator)
+    key = f"log.{line.deed.name.lower()}"
+    if line.deed in WITH_ROLE:
+        key += f"_{line.role}"
+    if line.deed in {Deed.GIVEN, Deed.TAKEN} and alone:
+        key += "_self"
+    whom = _name(words, line.whom)
+    if cluster is not None and line.whom is not None:
+        village = cluster.village(line.whom.village_id).name
+        whom = words.label("log.from", name=whom, village=village)
+    by = words.label("log.operator") if line.by_operator else _name(words, line.by)
+    return words(key, by=by, whom=whom, group=brief(line.group or "", MOST_GROUP))
+
+
+def pages(count: int) -> int:
+    """Screens that so many lines fill."""
+    return max(1, -(-count // A_PAGE))
+
+
+def page(words: Words, cluster: Cluster, lines: Sequence[Line], number: int, count: int) -> Message:
+    """The log, the newest first, some lines at a time."""
+    told = [
+        words(
+            "log.line",
+            day=words.day(line.at.astimezone(ZoneInfo(cluster.zone)).date()),
+            what=happened(words, line),
+        )
+        for line in lines
+    ]
+    rows = [(Button(words.label("dialogue.back"), press("roles")),), frame.to_menu(words)]
+    if pages(count) > 1:
+        more = words.label("dialogue.more", page=number + 1, pages=pages(count))
+        rows.insert(0, (Button(more, press("audit", (number + 1) % pages(count))),))
+    text = (
+        paragraphs(words("log.title"), *told) if told else paragraphs(words("log.title"), words("log.empty"))
+    )
+    return Message(text, tuple(rows), fleeting=True)
+
+
+def brief(name: str, most: int = MOST_NAME) -> str:
+    """So that what stands beside it still has room."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
+def _name(words: Words, one: Candidate | None) -> str:
+    return brief(one.first_name) if one else words.label("log.somebody")
