@@ -20,7 +20,7 @@ from storage.transaction import Transaction
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NUMBERS = cycle(range(1_000, 10_000))
-"""Four digits, so that a canary fits the narrowest column (an hour, "19:00") however many tests came before."""
+"""Four digits, so that a canary fits the narrowest column ("19:00") however many tests came before."""
 
 
 @dataclass
