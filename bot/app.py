@@ -1,7 +1,6 @@
 """The composition root: opens every part, starts them in order, and stops them in order."""
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 import structlog
@@ -15,14 +14,13 @@ from bot.one_bot import Around, OneBot
 from bot.ptb import Handlers
 from bot.service import ended
 from bot.settings import Settings
+from bot.watch import HERE, Watch
 from domain.pace import Pace
 from handlers import HANDLERS
 from scheduler.clockwork import Clockwork
 from scheduler.duties import Duty
 from storage import database as databases
 from storage import migrations
-from storage.errors import DatabaseBusy, DatabaseUnavailable
-from storage.transaction import Transaction
 from web import health
 from web.server import Server
 
@@ -37,9 +35,12 @@ class Klyngebot:
         self.database = around.database
         self.fleet = fleet
         self.clockwork = Clockwork(self.database, around.clock.now, _duty_failed)
-        pages = health.application(self.troubles)
+        self.watch = Watch(self.database, around.clock, fleet, self.clockwork)
+        pages = health.application(self.watch.readiness)
         pages.router.add_post("/telegram/{path}", fleet.receive)
-        self.server = Server(pages, settings.web_host, settings.web_port)
+        self.server = Server(pages, settings.web_host, settings.web_port, "KLYNGEBOT_WEB_PORT or _HOST")
+        watched = health.for_the_watch(self.watch.readiness, self.watch.metrics)
+        self.watched = Server(watched, HERE, settings.watched_at, "KLYNGEBOT_WATCH_PORT")
         self.erasures = ErasureLog(settings.data_dir)
         self._stopping = asyncio.Event()
         self._closed = asyncio.Event()
@@ -82,6 +83,7 @@ class Klyngebot:
         """
         try:
             await self.server.open()
+            await self.watched.open()
             await self._serve()
         finally:
             await self._close()
@@ -100,20 +102,15 @@ class Klyngebot:
         while not await self.fleet.quiet():  # noqa: ASYNC110 - Telegram has to be asked
             await asyncio.sleep(0.002)
 
-    async def troubles(self) -> Sequence[str]:
-        """Why people may get no answers right now."""
-        found = [*self.fleet.troubles()]
-        try:
-            await asyncio.wait_for(self.database.transact(_nothing), timeout=5)
-        except (DatabaseBusy, DatabaseUnavailable, TimeoutError):
-            found.append("The database cannot be written.")
-        return found
-
     async def _serve(self) -> None:
         """Until somebody asks to stop, or there is nothing left to serve."""
         serving = asyncio.create_task(self.fleet.run())
         self.clockwork.start()
-        self._beside = [serving, asyncio.create_task(keep(self.database, self.erasures))]
+        self._beside = [
+            serving,
+            asyncio.create_task(keep(self.database, self.erasures)),
+            asyncio.create_task(self.watch.beat()),
+        ]
         _log.info(
             "Klyngebot is ready", username=self.only.application.bot.username, web_port=self.server.port
         )
@@ -136,12 +133,9 @@ class Klyngebot:
             last_first.callback(self.clockwork.stop)
             for part in self._beside:
                 last_first.push_async_callback(ended, part)
+            last_first.push_async_callback(self.watched.close)
             last_first.push_async_callback(self.server.close)
         _log.info("Klyngebot has stopped")
-
-
-def _nothing(tx: Transaction) -> None:
-    """The shortest transaction there is."""
 
 
 def _duty_failed(duty: Duty, error: Exception) -> None:

@@ -11,6 +11,7 @@ from bot.one_bot import Around, CannotStart, OneBot
 from bot.ptb import TokenRefused, number
 from bot.service import ended
 from bot.transport import AiohttpRequest, Client
+from web.health import BotHealth
 
 LOOK = 1.0
 """Seconds between looks at the leases."""
@@ -84,6 +85,13 @@ class Fleet:
         """Why people may get no answers right now."""
         found = [trouble for bot in self.bots for trouble in bot.troubles()]
         return [*dict.fromkeys(found), *self.absent.values()]
+
+    def health(self) -> list[BotHealth]:
+        """How each bot's line to Telegram is, also of those that are not served."""
+        return [
+            *(bot.health() for bot in self.bots),
+            *(BotHealth(str(one), "not served") for one in self.absent),
+        ]
 
     async def close(self) -> None:
         """All at once; then the leases are free. Raises what the first that failed did."""

@@ -19,6 +19,7 @@ from bot.webhook import Webhook
 from domain.pace import Pace
 from storage import bots, outbox
 from storage.database import Database
+from web.health import BotHealth
 
 NOTICES = 2.0
 """Seconds in which a predecessor that lost its lease and not its life notices, and falls silent."""
@@ -112,6 +113,13 @@ class OneBot:
     def troubles(self) -> Sequence[str]:
         """Why its people may get no answers right now; another process may serve it."""
         return self.service.troubles() if self._begun else ()
+
+    def health(self) -> BotHealth:
+        """How its line to Telegram is."""
+        name = self.application.bot.username
+        if not self._begun:
+            return BotHealth(name, "standing by")
+        return BotHealth(name, "serving", self.service.intake.silent_for())
 
     async def claim_link(self) -> str | None:
         """A link that makes whoever opens it first the steering group; None when there is one already."""

@@ -38,6 +38,7 @@ ADVICE = {
     "data_dir": "Write in {file} a folder that the bot may write to; without it, that is ./data",
     "web_host": "Write 127.0.0.1 in {file}, or the address to listen on.",
     "web_port": "Write a number from 0 to 65535 in {file}; 0 takes any free port.",
+    "watch_port": "Write a number from 0 to 65535 in {file}; without it, that is the one after the web port.",
 }
 """What to write where, by the setting's name; `file` is where settings stand."""
 
@@ -85,6 +86,14 @@ class Local(BaseModel):
     data_dir: Path = Path("data")
     web_host: str = Field(default="127.0.0.1", min_length=1)
     web_port: int = Field(default=8081, ge=0, le=65535)
+    watch_port: int | None = Field(default=None, ge=0, le=65535)
+
+    @property
+    def watched_at(self) -> int:
+        """The port for whoever watches over the bot; 0 is any free one."""
+        if self.watch_port is not None:
+            return self.watch_port
+        return (self.web_port + 1) % 65536 if self.web_port else 0
 
     @property
     def database(self) -> str:

@@ -1,6 +1,7 @@
 """The door for time: ticks, each of which does what the tables say is due."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -23,7 +24,10 @@ class Database(Protocol):
 
 
 class Clockwork:
-    """The ticks of one process. `failed` is told about a duty that raised; the next tick tries again."""
+    """The ticks of one process. `failed` is told about a duty that raised; the next tick tries again.
+
+    `failing` names the duties whose last tick failed.
+    """
 
     def __init__(
         self,
@@ -36,6 +40,8 @@ class Clockwork:
         self._now = now
         self._failed = failed
         self._duties = duties
+        self.failing: set[str] = set()
+        self._ticked_at = time.monotonic()
         self._scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         )
@@ -53,13 +59,20 @@ class Clockwork:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
+    def still_for(self) -> float:
+        """Seconds since a tick last ended; the quickest duty comes every ten."""
+        return time.monotonic() - self._ticked_at
+
     async def _tick(self, duty: Duty) -> None:
         try:
             await _do(self._database, duty, self._now())
+            self.failing.discard(duty.name)
         except asyncio.CancelledError:
             return  # `stop`; raised on, it would stand in the log as a job that failed
         except Exception as error:  # noqa: BLE001 - one duty's trouble must not stop the clock; it is told
+            self.failing.add(duty.name)
             self._failed(duty, error)
+        self._ticked_at = time.monotonic()
 
 
 async def run_due(database: Database, now: datetime, duties: Sequence[Duty] = DUTIES) -> None:

@@ -1,6 +1,6 @@
 """The bots of this installation, each bound to one cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,7 @@ class Bot:
     username: str
     cluster_id: int
     disabled_at: datetime | None = None
+    alive_at: datetime | None = None
 
 
 def bind(tx: Transaction, bot_id: int, username: str) -> int:
@@ -58,7 +59,8 @@ def put(tx: Transaction, bot: Bot) -> None:
 
 def everyone(tx: Transaction) -> list[Bot]:
     """Every bot that was ever added or started here."""
-    query = sa.select(bots.c.id, bots.c.username, bots.c.cluster_id, bots.c.disabled_at).order_by(bots.c.id)
+    columns = (bots.c.id, bots.c.username, bots.c.cluster_id, bots.c.disabled_at, bots.c.alive_at)
+    query = sa.select(*columns).order_by(bots.c.id)
     return [Bot(*row) for row in tx.connection.execute(query)]
 
 
@@ -78,6 +80,11 @@ def of_cluster(tx: Transaction, cluster_id: int) -> int | None:
     query = sa.select(sa.func.min(bots.c.id)).where(bots.c.cluster_id == cluster_id)
     bot_id: int | None = tx.connection.scalar(query)
     return bot_id
+
+
+def beat(tx: Transaction, bot_ids: Collection[int], now: datetime) -> None:
+    """These are served, and the database can be written: that is what this row says."""
+    tx.connection.execute(sa.update(bots).where(bots.c.id.in_(bot_ids)).values(alive_at=now))
 
 
 def _only(there_are: Sequence[int]) -> int:

@@ -1,18 +1,56 @@
-"""Two questions for whoever watches over the bot: does it live, and does it get through to Telegram."""
+"""What whoever watches over the bot asks it: does it live, can it work, and how much is there to do."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass
 
 from aiohttp import web
 
-Troubles = Callable[[], Awaitable[Sequence[str]]]
-"""What stands in the way right now, in sentences; none when all is well."""
+
+@dataclass(frozen=True)
+class BotHealth:
+    """One bot: its user name, or its number where it is not known to Telegram."""
+
+    bot: str
+    state: str
+    """serving | standing by (another process serves it) | not served"""
+    last_poll_seconds: float | None = None
+    """Since Telegram last answered, or with a webhook brought something or was asked."""
 
 
-def application(troubles: Troubles) -> web.Application:
+@dataclass(frozen=True)
+class Readiness:
+    """How the bot is now. `troubles` are sentences; there are none when people get their answers."""
+
+    troubles: Sequence[str]
+    database_write_seconds: float | None
+    """How long one took just now; None when none could be."""
+    last_tick_seconds: float
+    duties_failing: Sequence[str]
+    bots: Sequence[BotHealth]
+
+
+Ready = Callable[[], Awaitable[Readiness]]
+Metrics = Callable[[], Awaitable[bytes]]
+"""In the text form that Prometheus reads."""
+
+
+def application(ready: Ready) -> web.Application:
     """`/healthz` answers as long as the process does; `/readyz` 503 and why, when people get no answers."""
     pages = web.Application()
     pages.router.add_get("/healthz", _alive)
-    pages.router.add_get("/readyz", _ready(troubles))
+    pages.router.add_get("/readyz", _ready(ready))
+    return pages
+
+
+def for_the_watch(ready: Ready, metrics: Metrics) -> web.Application:
+    """The same and `/metrics`: for this machine only."""
+    pages = application(ready)
+
+    async def shown(_request: web.Request) -> web.Response:
+        kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+        return web.Response(body=await metrics(), headers=kind)
+
+    pages.router.add_get("/metrics", shown)
     return pages
 
 
@@ -20,10 +58,11 @@ async def _alive(_request: web.Request) -> web.Response:
     return web.json_response({"status": "alive"})
 
 
-def _ready(troubles: Troubles) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def ready(_request: web.Request) -> web.Response:
-        found = list(await troubles())
-        body = {"status": "not ready" if found else "ready", "troubles": found}
-        return web.json_response(body, status=503 if found else 200)
+def _ready(ready: Ready) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def answer(_request: web.Request) -> web.Response:
+        found = await ready()
+        well = not found.troubles
+        body = {"status": "ready" if well else "not ready", **asdict(found)}
+        return web.json_response(body, status=200 if well else 503)
 
-    return ready
+    return answer

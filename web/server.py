@@ -8,12 +8,13 @@ class PortTaken(Exception):
 
 
 class Server:
-    """An application served until it is closed."""
+    """An application served until it is closed. `setting` is what one changes to have it elsewhere."""
 
-    def __init__(self, application: web.Application, host: str, port: int) -> None:
+    def __init__(self, application: web.Application, host: str, port: int, setting: str) -> None:
         self._runner = web.AppRunner(application, access_log=None)
         self._host = host
         self._port = port
+        self._setting = setting
 
     @property
     def port(self) -> int:
@@ -30,7 +31,7 @@ class Server:
             await self._runner.cleanup()
             raise PortTaken(
                 f"Nothing can listen at {self._host}:{self._port}: another program does, or it is not this "
-                "machine's address. Set KLYNGEBOT_WEB_PORT (or KLYNGEBOT_WEB_HOST) in .env to another."
+                f"machine's address. Set {self._setting} in .env to another."
             ) from error
 
     async def close(self) -> None:

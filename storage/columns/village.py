@@ -36,5 +36,6 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "username": nothing("links to the bot", Until.CLUSTER),
         "disabled_at": nothing("whoever runs it does not want it served", Until.CLUSTER),
         "next_update": nothing("no update is asked for twice", Until.CLUSTER),
+        "alive_at": nothing("how long it has been still", Until.CLUSTER),
     },
 }

@@ -11,6 +11,7 @@ from domain.people import Person
 from storage.outbox.letters import UNDER_WAY, State
 from storage.outbox.settling import discard, drop_contents
 from storage.tables import contents, outbox
+from storage.tables.post import IN_DOUBT
 from storage.transaction import Transaction
 
 AT_ONCE = 1000
@@ -105,10 +106,6 @@ class Trouble:
     settled_at: datetime
 
 
-BAD = (State.UNKNOWN, State.DEAD, State.REFUSED)
-"""What a human should look at."""
-
-
 def waiting(tx: Transaction, cluster_id: int, now: datetime) -> int:
     """Letters that are due and have not gone."""
     due = (outbox.c.cluster_id == cluster_id, outbox.c.state == State.PENDING, outbox.c.not_before <= now)
@@ -117,7 +114,7 @@ def waiting(tx: Transaction, cluster_id: int, now: datetime) -> int:
 
 def how_many_troubles(tx: Transaction, cluster_id: int) -> int:
     """Letters that a human should look at, of the last month."""
-    return _count(tx, outbox.c.cluster_id == cluster_id, outbox.c.state.in_(BAD))
+    return _count(tx, outbox.c.cluster_id == cluster_id, IN_DOUBT)
 
 
 def _count(tx: Transaction, *which: sa.ColumnElement[bool]) -> int:
@@ -130,7 +127,7 @@ def troubles(tx: Transaction, cluster_id: int, most: int = 50) -> Sequence[Troub
     query = (
         sa.select(outbox, contents.c.text)
         .join(contents)
-        .where(outbox.c.cluster_id == cluster_id, outbox.c.state.in_(BAD))
+        .where(outbox.c.cluster_id == cluster_id, IN_DOUBT)
         .order_by(outbox.c.settled_at.desc(), outbox.c.id.desc())
         .limit(most)
     )

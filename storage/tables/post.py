@@ -6,6 +6,9 @@ from domain.attachments import MOST_LETTERS
 from storage.tables.base import Id, cluster_column, metadata
 from storage.types import Instant, Json
 
+IN_DOUBT = sa.and_(sa.text("outbox.state IN ('dead', 'refused', 'unknown')"))
+"""Letters that a human should look at, in the words of their index: by others SQLite does not find it."""
+
 inbox = sa.Table(
     "inbox",
     metadata,
@@ -26,6 +29,12 @@ inbox = sa.Table(
         "update_id",
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
+    ),
+    sa.Index(
+        "ix_inbox_dead",
+        "bot_id",
+        sqlite_where=sa.text("state = 'dead'"),
+        postgresql_where=sa.text("state = 'dead'"),
     ),
     sa.Index(None, "settled_at"),
 )
@@ -118,6 +127,13 @@ outbox = sa.Table(
         "subject",
         sqlite_where=sa.text("subject IS NOT NULL"),
         postgresql_where=sa.text("subject IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_outbox_doubt",
+        "bot_id",
+        "state",
+        sqlite_where=sa.text("state IN ('dead', 'refused', 'unknown')"),
+        postgresql_where=sa.text("state IN ('dead', 'refused', 'unknown')"),
     ),
     sa.Index(None, "person_id"),
     sa.Index(None, "content_id"),

@@ -43,4 +43,5 @@ bots = sa.Table(
     sa.Column("username", sa.String(64), nullable=False),
     sa.Column("disabled_at", Instant),
     sa.Column("next_update", sa.BigInteger),  # the offset of the next getUpdates
+    sa.Column("alive_at", Instant),  # when whoever serves it last wrote that it does
 )

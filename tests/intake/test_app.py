@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-import aiohttp
 import pytest
 import structlog
 from telegram import Update
@@ -186,20 +185,6 @@ async def test_what_waits_in_nobody_s_hands_is_taken_up_again(
         await eventually(lambda: bool(simulator.log.of("deleteWebhook")))
         await klyngebot.database.transact(_write_down, update)
         await eventually(lambda: anna.inbox == ["You said hej"])
-
-
-async def test_the_health_pages(start: Start, simulator: Simulator, monkeypatch: pytest.MonkeyPatch):
-    async with start(HANDLERS) as klyngebot, aiohttp.ClientSession() as session:
-        await eventually(lambda: bool(simulator.log.of("deleteWebhook")))
-        at = f"http://127.0.0.1:{klyngebot.server.port}"
-        async with session.get(f"{at}/healthz") as answer:
-            assert (answer.status, await answer.json()) == (200, {"status": "alive"})
-        async with session.get(f"{at}/readyz") as answer:
-            assert (answer.status, await answer.json()) == (200, {"status": "ready", "troubles": []})
-        monkeypatch.setattr("bot.service.SILENT_TOO_LONG", -1)
-        async with session.get(f"{at}/readyz") as answer:
-            assert answer.status == 503
-            assert (await answer.json())["troubles"] == ["Telegram has not answered for a while."]
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ async def test_a_bad_token_is_out_alone_and_said(both: Settings, simulator: Simu
     anna.write("hej")
     await klyngebot.settled()
     assert anna.inbox == ["You said hej"]
-    (trouble,) = await klyngebot.troubles()
+    (trouble,) = (await klyngebot.watch.readiness()).troubles
     assert f"bot {bad.partition(':')[0]}" in trouble
     assert "canary" not in trouble
     await klyngebot.stop()

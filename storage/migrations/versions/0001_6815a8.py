@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_d7f322"
+revision = "0001_6815a8"
 down_revision = None
 
 
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("username", sa.String(length=64), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_update", sa.BigInteger(), nullable=True),
+        sa.Column("alive_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["cluster_id"], ["clusters.id"], name=op.f("fk_bots_cluster_id_clusters")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bots")),
     )
@@ -171,6 +172,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_inbox")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_inbox_dead",
+            ["bot_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'dead'"),
+            postgresql_where=sa.text("state = 'dead'"),
+        )
         batch_op.create_index(batch_op.f("ix_inbox_settled_at"), ["settled_at"], unique=False)
         batch_op.create_index(
             "ix_inbox_waiting",
@@ -639,6 +647,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'pending'"),
         )
         batch_op.create_index(batch_op.f("ix_outbox_content_id"), ["content_id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_doubt",
+            ["bot_id", "state"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('dead', 'refused', 'unknown')"),
+            postgresql_where=sa.text("state IN ('dead', 'refused', 'unknown')"),
+        )
         batch_op.create_index(
             "ix_outbox_edits",
             ["bot_id", "chat_id", "edits"],
