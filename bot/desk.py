@@ -105,13 +105,14 @@ class Desk:
             await self._serve(waiting, update, visit)
 
     async def turn_away(self, flood: Sequence[Waiting]) -> None:
-        """Tick off what is too much from one person, unread; once in a while say so to them."""
+        """Tick off what is too much from one person, unread; once in a while tell them, and the log."""
         first = flood[0]
         if self._may_tell(first):
+            _log.warning("Somebody writes faster than they can be answered", bot=first.bot_id)
             await self._say_slow_down(first)
-        _log.warning("Somebody writes faster than they can be answered", turned_away=len(flood))
-        for one in flood:
-            await self._tick(one, "turned away")
+        self.counts["turned away"] += len(flood)
+        numbers = [one.update_id for one in flood]
+        await insist(self._database, inbox.tick_all, first.bot_id, numbers, self._clock.now())
 
     async def _serve(self, waiting: Waiting, update: Update, visit: Visit) -> None:
         attempt = await self._try(update, visit)

@@ -122,6 +122,11 @@ def tick(tx: Transaction, bot_id: int, update_id: int, now: datetime) -> bool:
     return _TICK.count(tx, bot=bot_id, update=update_id, now=now) == 1
 
 
+def tick_all(tx: Transaction, bot_id: int, update_ids: Sequence[int], now: datetime) -> int:
+    """Several of one bot at once; how many of them nobody has settled before."""
+    return sum(tick(tx, bot_id, one, now) for one in update_ids)
+
+
 def stumble(tx: Transaction, bot_id: int, update_id: int, error: str, now: datetime) -> int:
     """One more attempt failed; gives back how many, 0 when it is settled after all."""
     failed = _this(bot_id, update_id).values(attempts=inbox.c.attempts + 1, error=error[:200])

@@ -298,12 +298,17 @@ async def test_a_flood_is_ticked_off_and_told_once(start: Start, simulator: Simu
     for _ in range(60):
         anna.write("ignore")
     bo.write("hej")
-    async with start(HANDLERS) as klyngebot:
-        await klyngebot.settled()
-        assert bo.inbox == ["You said hej"]
-        assert len(anna.inbox) == 1
-        assert klyngebot.only.service.desk.counts["unmatched"] == 20
-        assert klyngebot.only.service.desk.counts["turned away"] == 40
+    with structlog.testing.capture_logs() as lines:
+        async with start(HANDLERS) as klyngebot:
+            await klyngebot.settled()
+            for _ in range(60):
+                anna.write("ignore")
+            await klyngebot.settled()
+    assert bo.inbox == ["You said hej"]
+    assert len(anna.inbox) == 1
+    assert [line["event"] for line in lines].count("Somebody writes faster than they can be answered") == 1
+    counts = klyngebot.only.service.desk.counts
+    assert (counts["unmatched"], counts["turned away"]) == (40, 80)
 
 
 async def dead_letters(klyngebot: Klyngebot) -> list[tuple]:
