@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PORT ?= 8080
 BIN := .venv/bin
+# Compiled once and kept: every process of ours starts in a fraction of the time, and tests start many.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo run test slow check bench lock format set-up set-up-dev clean
 

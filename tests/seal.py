@@ -1,8 +1,13 @@
-"""What every test may count on: an end, no other machine, no settings from outside; in CI no skips."""
+"""What every test may count on: an end, no other machine, no settings from outside; in CI no skips.
+
+What tests write lies in memory, where there is room.
+"""
 
 import ipaddress
 import os
+import shutil
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +16,9 @@ from hypothesis import HealthCheck, settings
 # What tests themselves are told, such as where a PostgreSQL is.
 FOR_TESTS = "KLYNGEBOT_TEST_"
 LOCAL_NAMES = {"localhost", "", None}
+MEMORY = Path("/dev/shm")
+ROOM = 2**30
+"""Bytes that have to be free there: what fails is kept until the next but two runs."""
 
 
 # A property holds or not; how long it takes is a matter of the machine (and of benchmarks/).
@@ -34,6 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     scrub_settings()
+    write_to(MEMORY)
     patch = pytest.MonkeyPatch()
     seal_network(patch)
     config.add_cleanup(patch.undo)
@@ -43,6 +52,15 @@ def scrub_settings() -> None:
     for name in list(os.environ):
         if name.startswith("KLYNGEBOT_") and not name.startswith(FOR_TESTS):
             del os.environ[name]
+
+
+def write_to(memory: Path) -> None:
+    """Where `tmp_path` is. A commit then waits for no disk.
+
+    No test can tell the difference: processes are killed, the machine they run on never loses its power.
+    """
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def seal_network(patch: pytest.MonkeyPatch) -> None:

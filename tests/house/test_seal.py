@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.seal import NetworkIsSealed, scrub_settings
+from tests import seal
+from tests.seal import NetworkIsSealed, scrub_settings, write_to
 
 HERE = Path(__file__).parents[2]
 
@@ -37,6 +38,19 @@ def test_settings_from_outside_are_not_seen(monkeypatch: pytest.MonkeyPatch) -> 
     scrub_settings()
     assert "KLYNGEBOT_TOKEN" not in os.environ
     assert os.environ["KLYNGEBOT_TEST_POSTGRES"] == "postgresql://here"
+
+
+def test_what_tests_write_lies_in_memory_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PYTEST_DEBUG_TEMPROOT", raising=False)
+    write_to(tmp_path / "of a machine that has none")
+    monkeypatch.setattr(seal, "ROOM", 2**60)
+    write_to(tmp_path)
+    assert "PYTEST_DEBUG_TEMPROOT" not in os.environ
+    monkeypatch.setattr(seal, "ROOM", 0)
+    write_to(tmp_path)
+    assert os.environ["PYTEST_DEBUG_TEMPROOT"] == str(tmp_path)
 
 
 def test_a_hang_is_a_failure(tmp_path: Path) -> None:
