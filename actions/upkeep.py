@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from actions import dialogues
-from storage import backup, inbox, invitations, outbox, uploads
+from storage import inbox, invitations, outbox, uploads
 from storage.transaction import Transaction
 
 KEPT_UPDATES = timedelta(days=7)
@@ -12,9 +12,6 @@ KEPT_LINKS = timedelta(days=30)
 """How long it can be seen which link to a role was used."""
 KEPT_LETTERS = timedelta(days=30)
 """How long the steering group can see what was sent, and whether it arrived."""
-
-KEPT_COPIES = timedelta(days=35)
-"""How long somebody who left may still stand in a backup copy. The README says it of the operator's own."""
 
 
 def forget_updates(tx: Transaction, now: datetime) -> bool:
@@ -26,12 +23,6 @@ def forget_letters(tx: Transaction, now: datetime) -> bool:
     """Letters settled a month ago, with their words, and the numbers of what went with them."""
     uploads.forget(tx, now - KEPT_LETTERS)
     return outbox.forget(tx, now - KEPT_LETTERS) > 0
-
-
-def forget_copies(tx: Transaction, now: datetime) -> None:
-    """Backup copies of our own, so that whoever left is gone from them, too."""
-    for copied in backup.older_than(tx, now - KEPT_COPIES):
-        copied.unlink(missing_ok=True)
 
 
 def forget_links(tx: Transaction, now: datetime) -> None:

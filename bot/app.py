@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 import structlog
 from telegram.request import BaseRequest
 
+from bot import copies
 from bot.clock import Clock
 from bot.erasure_log import ErasureLog, keep
 from bot.fleet import Fleet
@@ -35,13 +36,15 @@ class Klyngebot:
         self.database = around.database
         self.fleet = fleet
         self.clockwork = Clockwork(self.database, around.clock.now, _duty_failed)
-        self.watch = Watch(self.database, around.clock, fleet, self.clockwork)
+        self.watch = Watch(self.database, around.clock, fleet, self.clockwork, copies.folder(settings))
         pages = health.application(self.watch.readiness)
         pages.router.add_post("/telegram/{path}", fleet.receive)
         self.server = Server(pages, settings.web_host, settings.web_port, "KLYNGEBOT_WEB_PORT or _HOST")
         watched = health.for_the_watch(self.watch.readiness, self.watch.metrics)
         self.watched = Server(watched, HERE, settings.watched_at, "KLYNGEBOT_WATCH_PORT")
         self.erasures = ErasureLog(settings.data_dir)
+        self._settings = settings
+        self._clock = around.clock
         self._stopping = asyncio.Event()
         self._closed = asyncio.Event()
         self._beside: list[asyncio.Task[None]] = []
@@ -61,7 +64,7 @@ class Klyngebot:
         cannot be reached. Raises CannotStart, TokenRefused, and what opening the database raises.
         """
         hide(settings.tokens)
-        _log.info(str(await migrations.upgrade(settings.database, clock.now())))
+        _log.info(str(await migrations.upgrade(settings.database, clock.now(), data_dir=settings.data_dir)))
         async with AsyncExitStack() as on_failure:
             database = await databases.open(settings.database)
             on_failure.push_async_callback(database.close)
@@ -110,6 +113,7 @@ class Klyngebot:
             serving,
             asyncio.create_task(keep(self.database, self.erasures)),
             asyncio.create_task(self.watch.beat()),
+            asyncio.create_task(copies.keep(self._settings, self._clock)),
         ]
         _log.info(
             "Klyngebot is ready", username=self.only.application.bot.username, web_port=self.server.port

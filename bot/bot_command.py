@@ -102,7 +102,7 @@ async def _number_of(settings: Settings, username: str) -> int:
 async def _done(
     settings: Local, action: Callable[Concatenate[Transaction, P], T], *arguments: P.args, **named: P.kwargs
 ) -> T:
-    await migrations.upgrade(settings.database, SystemClock().now())
+    await migrations.upgrade(settings.database, SystemClock().now(), data_dir=settings.data_dir)
     database = await databases.open(settings.database)
     try:
         return await database.transact(action, *arguments, **named)

@@ -17,13 +17,13 @@ from bot import doctor as doctors
 from bot import logs
 from bot.__main__ import INTERRUPTED
 from bot.app import Klyngebot
+from bot.backup_command import backup
 from bot.bot_command import bot
 from bot.clock import SystemClock
 from bot.cluster_command import cluster
 from bot.cluster_file import FileProblem
 from bot.one_bot import CannotStart
 from bot.ptb import TokenRefused
-from bot.restore import restore
 from bot.settings import Settings, SettingsProblem, read, read_local
 from storage import migrations
 from storage.errors import DatabaseInUse, DatabaseTooNew, DatabaseUnavailable, WrongAddress
@@ -128,7 +128,13 @@ def run(env_file: Path) -> None:
 def migrate(env_file: Path) -> None:
     """Bring the database up to this version, after a backup copy. `run` does so by itself."""
     settings = read_local(env_file)
-    click.echo(str(asyncio.run(migrations.upgrade(settings.database, SystemClock().now()))))
+    click.echo(
+        str(
+            asyncio.run(
+                migrations.upgrade(settings.database, SystemClock().now(), data_dir=settings.data_dir)
+            )
+        )
+    )
 
 
 @main.command()
@@ -141,9 +147,9 @@ def doctor(env_file: Path) -> None:
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
 
+main.add_command(backup)
 main.add_command(bot)
 main.add_command(cluster)
-main.add_command(restore)
 
 
 async def _serve(settings: Settings) -> None:

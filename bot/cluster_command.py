@@ -83,7 +83,7 @@ async def _compared(settings: Local, wanted: Cluster) -> Change:
 
 async def _put(settings: Local, wanted: Cluster) -> Change:
     now = SystemClock().now()
-    await migrations.upgrade(settings.database, now)
+    await migrations.upgrade(settings.database, now, data_dir=settings.data_dir)
     database = await databases.open(settings.database)
     try:
         change = await database.transact(clusters.compare, wanted)

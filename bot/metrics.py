@@ -42,6 +42,9 @@ def _of_the_process(ready: Readiness) -> Iterator[Metric]:
     yield _gauge("ready", "Whether people get their answers.", (), [((), float(not ready.troubles))])
     yield _gauge("last_tick_seconds", "Since the clock last ticked.", (), [((), ready.last_tick_seconds)])
     yield _gauge("duties_failing", "Of the clock's duties.", (), [((), len(ready.duties_failing))])
+    if ready.newest_copy_seconds is not None:
+        made = ready.newest_copy_seconds
+        yield _gauge("newest_copy_seconds", "Since the last nightly copy was made.", (), [((), made)])
     if ready.database_write_seconds is not None:
         took = ready.database_write_seconds
         yield _gauge("database_write_seconds", "How long one took just now.", (), [((), took)])

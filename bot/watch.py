@@ -4,12 +4,13 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot import metrics
 from bot.clock import Clock
 from bot.fleet import Fleet
 from scheduler.clockwork import Clockwork
-from storage import bots, load
+from storage import backup, bots, load
 from storage.database import Database
 from storage.errors import DatabaseBusy, DatabaseUnavailable
 from storage.load import Load
@@ -33,6 +34,7 @@ class Watch:
     clock: Clock
     fleet: Fleet
     clockwork: Clockwork
+    copies: Path
 
     async def readiness(self) -> Readiness:
         """With a write to the database, on the disk when this returns."""
@@ -42,7 +44,15 @@ class Watch:
             troubles.append("The database cannot be written.")
         if (still := self.clockwork.still_for()) > STILL_TOO_LONG:
             troubles.append(f"The clock has not ticked for {still:.0f} seconds: no reminder goes out.")
-        return Readiness(troubles, written, still, sorted(self.clockwork.failing), self.fleet.health())
+        now, copied = self.clock.now(), backup.newest(self.copies)
+        return Readiness(
+            troubles,
+            written,
+            still,
+            sorted(self.clockwork.failing),
+            (now - copied).total_seconds() if copied else None,
+            self.fleet.health(),
+        )
 
     async def metrics(self) -> bytes:
         """All figures, in the text form that Prometheus reads; those of the database when it can tell."""

@@ -68,5 +68,4 @@ DUTIES: tuple[Duty, ...] = (
     Duty("forget letters", timedelta(minutes=10), upkeep.forget_letters, upkeep.never),
     Duty("forget links", timedelta(hours=1), upkeep.forget_links, upkeep.never),
     Duty("forget the silent", timedelta(hours=1), retention.forget_the_silent, retention.next_due),
-    Duty("forget old copies", timedelta(hours=1), upkeep.forget_copies, upkeep.never),
 )

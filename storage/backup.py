@@ -1,110 +1,150 @@
-"""A copy of a SQLite database in one file, checked before it gets its name."""
+"""Copies of the whole database, each in one file that has its name only once it is checked.
 
-import contextlib
+A copy's SHA-256 lies beside it, as `sha256sum --check` reads it. What is in it, and how it is made and put
+back, is the matter of `sqlite_copy` and `postgres_dump`.
+"""
+
+import fcntl
+import hashlib
 import os
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from domain import backups
 from storage.errors import DatabaseUnavailable
-from storage.transaction import Transaction
 
 FOLDER = "backups"
+UNFINISHED = ".unfinished"
 STAMP = "%Y%m%dT%H%M%SZ"
+NIGHTLY = "nightly"
+KINDS = (NIGHTLY, "asked", "before")
+"""What our own copies' names begin with; other files in the folder are not ours to delete."""
 
 
-def before(revision: str, database: Path, now: datetime) -> Path:
-    """The copy made before an upgrade to `revision`, in `backups/` beside the database."""
-    return copy(database, database.parent / FOLDER / f"before-{revision}-{now.astimezone(UTC):{STAMP}}.db")
+@dataclass(frozen=True)
+class Contents:
+    """What a copy holds: the tables' revision, and the number of rows in each."""
+
+    revision: str
+    rows: Mapping[str, int]
+
+    def __str__(self) -> str:
+        return f"{sum(self.rows.values()):,} rows in {len(self.rows)} tables, revision {self.revision}"
 
 
-def copy(database: Path, target: Path) -> Path:
-    """Raises DatabaseUnavailable when there is no room, or the copy does not hold. For its owner only."""
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make(database, unfinished)
-        unfinished.rename(target)
-        _to_disk(target.parent)
-    except (OSError, sqlite3.Error) as error:
-        raise DatabaseUnavailable(
-            f"No backup copy could be made at {target} ({error}). Nothing was changed."
-        ) from error
-    return target
+def named(kind: str, folder: Path, suffix: str, now: datetime) -> Path:
+    """A copy's place; `kind` is `nightly`, `asked` for, or `before-...` something."""
+    return folder / f"{kind}-{now.astimezone(UTC):{STAMP}}{suffix}"
 
 
-def put_in_place(prepared: Path, database: Path, now: datetime) -> None:
-    """`prepared` is the database from now on; what was there, whole or damaged, is kept in `backups/`.
-
-    Nobody may have either open. Raises DatabaseUnavailable.
-    """
-    kept = database.parent / FOLDER / f"before-restore-{now.astimezone(UTC):{STAMP}}.db"
-    try:
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if database.exists():
-            _close_log(database, kept)
-            os.link(database, kept)
-        prepared.replace(database)
-        _to_disk(database.parent)
-    except OSError as error:
-        raise DatabaseUnavailable(f"The copy could not be put in place ({error}).") from error
-
-
-def _close_log(database: Path, kept: Path) -> None:
-    """SQLite's log goes into the file; a damaged one is put aside, for it would be read into the new file."""
-    with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for suffix in ("-wal", "-shm"):
-        beside = database.with_name(database.name + suffix)
-        if beside.exists():
-            beside.rename(kept.with_name(kept.name + suffix))
-
-
-def older_than(tx: Transaction, moment: datetime) -> list[Path]:
-    """Our own copies beside the open database that were made before then; on PostgreSQL we make none."""
-    if tx.connection.dialect.name != "sqlite":
-        return []
-    folder = Path(tx.connection.exec_driver_sql("PRAGMA database_list").one().file).parent / FOLDER
-    return sorted(path for path in folder.glob("*.db*") if (made := _made(path)) and made < moment)
-
-
-def _made(copied: Path) -> datetime | None:
+def made(copied: Path) -> datetime | None:
     """When, by its name; None for a file that is not ours."""
     stamp = copied.name.partition(".")[0].rpartition("-")[2]
     try:
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+        moment = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
+    return moment if copied.name.startswith(KINDS) else None
 
 
-def _make(database: Path, target: Path) -> None:
-    target.unlink(missing_ok=True)
+def copies(folder: Path, kind: str = "") -> list[Path]:
+    """The finished ones, the newest last."""
+    found = (path for path in folder.glob(f"{kind}*") if path.suffix in {".db", ".dump"})
+    return sorted((path for path in found if made(path)), key=lambda path: (made(path), path.name))
+
+
+def newest(folder: Path) -> datetime | None:
+    """When the last that is made each night was."""
+    nightly = copies(folder, NIGHTLY)
+    return made(nightly[-1]) if nightly else None
+
+
+def tidy(folder: Path, now: datetime) -> list[Path]:
+    """Delete what is too many and what is too old, with what lies beside it; gives back what."""
+    nightly = {path: moment for path in copies(folder, NIGHTLY) if (moment := made(path))}
+    spared = backups.spared(nightly.values())
+    many = [path for path, moment in nightly.items() if moment not in spared]
+    old = [path for path in folder.glob("*") if (at := made(path)) and at < now - backups.LONGEST]
+    gone = sorted({*many, *(_seal(path) for path in many), *old})
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def finish(target: Path, make: Callable[[Path], Contents], look: Callable[[Path], Contents]) -> Contents:
+    """`make` writes a file for its owner only, `look` reads it; it gets its name when both say the same.
+
+    Raises DatabaseUnavailable when there is no room, or the copy does not hold.
+    """
+    unfinished = target.with_name(f"{target.name}{UNFINISHED}")
     try:
-        target.touch(mode=0o600)
-        _vacuum(database, target)
-        _examine(target)
-        _to_disk(target)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(target.parent):
+            unfinished.touch(mode=0o600)
+            held = make(unfinished)
+            found = look(unfinished)
+            if found == held:
+                _seal_and_name(unfinished, target)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"No backup copy could be made at {target} ({error}). Nothing was changed."
+        ) from error
+    if found != held:
+        raise DatabaseUnavailable(f"No backup copy could be made at {target}: it does not hold all rows.")
+    return held
 
 
-def _vacuum(database: Path, target: Path) -> None:
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One copy at a time in a folder; what a kill or a failure left half done goes."""
+    handle = os.open(folder / "backups.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        _sweep(folder)
+        yield
+    finally:
+        _sweep(folder)
+        os.close(handle)
 
 
-def _examine(copied: Path) -> None:
-    with closing(sqlite3.connect(copied)) as connection:
-        found = connection.execute("PRAGMA integrity_check").fetchall()
-    if found != [("ok",)]:
-        raise sqlite3.DatabaseError(f"the copy is damaged: {found[0][0]}")
+def _sweep(folder: Path) -> None:
+    for left in folder.glob(f"*{UNFINISHED}*"):
+        left.unlink()
 
 
-def _to_disk(path: Path) -> None:
+def whole(copied: Path) -> None:
+    """Raises DatabaseUnavailable when it is not as it was made; one without a seal is taken as it is."""
+    seal = _seal(copied)
+    if seal.exists() and seal.read_text(encoding="utf-8").partition(" ")[0] != _hash(copied):
+        raise DatabaseUnavailable(f"{copied} is damaged: it is not as it was made. Take another copy.")
+
+
+def to_disk(path: Path) -> None:
+    """What was written there, or renamed in it, outlives a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _seal_and_name(unfinished: Path, target: Path) -> None:
+    to_disk(unfinished)
+    seal = _seal(target)
+    seal.touch(mode=0o600)
+    seal.write_text(f"{_hash(unfinished)}  {target.name}\n", encoding="utf-8")
+    to_disk(seal)
+    unfinished.rename(target)
+    to_disk(target.parent)
+
+
+def _seal(copied: Path) -> Path:
+    return copied.with_name(f"{copied.name}.sha256")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -26,6 +26,8 @@ class Readiness:
     """How long one took just now; None when none could be."""
     last_tick_seconds: float
     duties_failing: Sequence[str]
+    newest_copy_seconds: float | None
+    """Since the newest of the copies that are made each night was."""
     bots: Sequence[BotHealth]
 
 

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import address, backup, guards, lock, postgres, sqlite_engine
+from storage import address, backup, guards, lock, postgres, postgres_dump, sqlite_copy, sqlite_engine
 from storage.errors import DatabaseTooNew, DatabaseUnavailable, WrongAddress
 
 FROZEN: str | None = None
@@ -28,7 +28,7 @@ OUR_LOCK = 0x6B6C796E6765
 
 @dataclass(frozen=True)
 class Upgrade:
-    """What was done. `before` is None for a new database; `backup` is None where no copy was made."""
+    """What was done. `before` is None for a new database; `backup` is the copy of an old one."""
 
     before: str | None
     after: str
@@ -39,22 +39,22 @@ class Upgrade:
             return f"The database is up to date ({self.after})."
         if self.before is None:
             return f"A new database was made ({self.after})."
-        kept = f"A copy of the old one is {self.backup}." if self.backup else NO_COPY
+        kept = f"A copy of the old one is {self.backup}."
         return f"The database was brought from {self.before} to {self.after}. {kept}"
 
 
-NO_COPY = "No copy was made: on PostgreSQL, pg_dump before a new version is yours to run."
-
-
-async def upgrade(url: str, now: datetime, versions: Sequence[Path] = (HERE / "versions",)) -> Upgrade:
+async def upgrade(
+    url: str, now: datetime, versions: Sequence[Path] = (HERE / "versions",), *, data_dir: Path = Path("data")
+) -> Upgrade:
     """Raises WrongAddress, DatabaseInUse, DatabaseTooNew and DatabaseUnavailable, and then changed nothing.
 
+    An old database is copied first, into `backups/` beside the file, or in `data_dir` with PostgreSQL.
     Killed in the middle, it leaves the database as it was: everything happens in one transaction.
     """
     where = address.read(url)
     if isinstance(where, address.SqliteFile):
         return await asyncio.to_thread(_upgrade_file, where.path, now, versions)
-    return await _upgrade_server(where.url, versions)
+    return await _upgrade_server(where.url, now, data_dir, versions)
 
 
 async def look(url: str, versions: Sequence[Path] = (HERE / "versions",)) -> Upgrade:
@@ -96,19 +96,24 @@ def _upgrade_file(path: Path, now: datetime, versions: Sequence[Path]) -> Upgrad
 
 
 def _backup(path: Path, before: str | None, after: str, now: datetime) -> Path | None:
-    return None if before in {None, after} else backup.before(after, path, now)
+    return None if before in {None, after} else sqlite_copy.before(after, path, now)
 
 
-async def _upgrade_server(url: sa.URL, versions: Sequence[Path]) -> Upgrade:
-    engine = postgres.create(url)
+async def _upgrade_server(url: sa.URL, now: datetime, data_dir: Path, versions: Sequence[Path]) -> Upgrade:
+    engine, after = postgres.create(url), head(versions)
+    copied: Path | None = None
     try:
         async with postgres.connected(engine) as connection, connection.begin():
             await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(OUR_LOCK)))
             before = await connection.run_sync(_look, versions)
+            if before not in {None, after}:
+                folder = data_dir / backup.FOLDER
+                copied = backup.named(f"before-{after}", folder, postgres_dump.SUFFIX, now)
+                await postgres_dump.copy(url, copied)
             await connection.run_sync(to_head, versions)
     finally:
         await engine.dispose()
-    return Upgrade(before, head(versions))
+    return Upgrade(before, after, copied)
 
 
 def _look(connection: sa.Connection, versions: Sequence[Path]) -> str | None:

@@ -14,8 +14,9 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
+from bot.copies import contents
+from storage import backup, lock, migrations, tables
 from storage import database as databases
-from storage import lock, migrations, tables
 from storage.errors import DatabaseInUse, DatabaseTooNew, WrongAddress
 from storage.migrations import check, make
 from storage.transaction import Transaction
@@ -67,15 +68,17 @@ async def test_an_old_database_is_brought_up_with_everything_in_it(
     database_url: str, newer: tuple[Path, ...], tmp_path: Path
 ):
     await fill(database_url)
-    done = await migrations.upgrade(database_url, NOW, newer)
+    done = await migrations.upgrade(database_url, NOW, newer, data_dir=tmp_path)
     assert (done.before, done.after) == (FIRST, "0002")
     database = await databases.open(database_url)
     assert await database.transact(slugs) == {"nord", "syd"}
     assert await database.transact(mottos) == {"Sammen"}
     assert await database.transact(bots) == [7]
     await database.close()
-    assert ("A copy of the old one is" in str(done)) == database_url.startswith("sqlite")
-    assert ("pg_dump" in str(done)) == database_url.startswith("postgresql")
+    (copied,) = backup.copies(tmp_path / "backups")
+    assert f"A copy of the old one is {copied}." in str(done)
+    held = contents(copied)
+    assert (held.revision, held.rows["clusters"], held.rows["bots"]) == (FIRST, 2, 1)
 
 
 async def fill(url: str) -> None:

@@ -1,4 +1,4 @@
-"""A copy is put back, and whoever has left since is forgotten again."""
+"""Copies are made and looked at; one is put back, and whoever has left since is forgotten again."""
 
 import shutil
 import stat
@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from actions import upkeep
 from bot import erasure_log
+from bot.copies import create, nightly, restored
 from bot.erasure_log import ErasureLog
-from bot.restore import restored
 from bot.settings import Settings
 from domain.people import Person
-from storage import backup, erasure, lock, people
+from storage import backup, erasure, lock, people, sqlite_copy
 from storage import database as databases
 from storage.errors import DatabaseInUse, DatabaseUnavailable
 from storage.transaction import Transaction
@@ -55,7 +54,8 @@ async def copied_then_left(settings: Settings, file: Path) -> Path:
     database = await databases.open(settings.database)
     anna, _ = await database.transact(settle, [ANNA, BO])
     await database.transact(nothing_to_log)
-    copied = backup.copy(file, file.parent / "copy.db")
+    copied = file.parent / "copy.db"
+    sqlite_copy.copy(file, copied)
     await database.transact(leave, anna.person)
     await erasure_log.write_down(database, ErasureLog(settings.data_dir))
     await database.close()
@@ -134,7 +134,7 @@ def test_the_command_says_what_was_done(
     monkeypatch.setenv("KLYNGEBOT_DATABASE_URL", settings.database)
     monkeypatch.setenv("KLYNGEBOT_DATA_DIR", str(settings.data_dir))
     copied = loop_apart(copied_then_left(settings, file))
-    said = call("restore", str(copied))
+    said = call("backup", "restore", str(copied))
     assert said.exit_code == 0, said.output
     assert f"{copied} is the database now." in said.output
     assert "Erased again: 1." in said.output
@@ -159,12 +159,43 @@ def test_a_line_that_was_cut_short_costs_no_other(tmp_path: Path):
     assert set(log.read()) == {log.hash_of(1, 1), log.hash_of(1, 2)}
 
 
-async def test_our_own_copies_go_after_35_days(settings: Settings, file: Path):
+async def test_each_night_there_is_one_copy_and_the_last_of_each_day_stays(settings: Settings, file: Path):
+    for hours in (0, 1, 5, 6, 24, 29, 30):
+        await nightly(settings, NOW.replace(hour=0) + timedelta(hours=hours))
+    assert [backup.made(path).isoformat() for path in backup.copies(file.parent / "backups")] == [
+        f"2026-11-{day}:00:00+00:00" for day in ("22T05", "23T05")
+    ]
+
+
+async def test_a_copy_can_be_made_while_a_bot_has_the_file(settings: Settings, file: Path):
     database = await databases.open(settings.database)
-    for days in (34, 36):
-        backup.before("0002", file, NOW - timedelta(days=days))
-    (file.parent / "backups" / "mine.db").touch()
-    await database.transact(upkeep.forget_copies, NOW)
+    await database.transact(settle, [ANNA, BO])
+    made = await create(settings, "asked", NOW)
+    await database.transact(settle, [])
     await database.close()
-    left = sorted(path.name for path in (file.parent / "backups").iterdir())
-    assert left == ["before-0002-20261019T120000Z.db", "mine.db"]
+    assert sqlite_copy.contents(made).rows["people"] == 2
+
+
+@pytest.fixture
+def here(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLYNGEBOT_DATABASE_URL", settings.database)
+    monkeypatch.setenv("KLYNGEBOT_DATA_DIR", str(settings.data_dir))
+
+
+@pytest.mark.usefixtures("here")
+def test_create_and_verify_say_what_is_in_it(call: Call, file: Path):
+    assert "There is no copy yet. Make one: klyngebot backup create" in call("backup", "verify").output
+    made = call("backup", "create").output
+    assert "is made and checked: 1 rows in" in made
+    (copied,) = backup.copies(file.parent / "backups")
+    assert f"{copied} is whole: 1 rows in" in call("backup", "verify").output
+    copied.write_bytes(copied.read_bytes()[:-4096])
+    broken = call("backup", "verify", str(copied))
+    assert broken.exit_code == 1
+    assert "is damaged" in broken.output
+
+
+def test_without_a_database_there_is_nothing_to_copy(call: Call):
+    said = call("backup", "create")
+    assert said.exit_code == 1
+    assert "nothing to copy" in said.output
