@@ -76,7 +76,7 @@ def _asks(scene: Scene, page: int) -> Reply:
     page %= views.pages(count)
     lines = my_asks.newest(scene.tx, scene.person, page * views.A_PAGE, views.A_PAGE)
     may = consents.holds(scene.tx, scene.person, Purpose.FOUND)
-    return Reply(screen=views.asks(scene.words, lines, page, count, may_be_found=may))
+    return Reply(screen=views.asks(scene.words, scene.cluster, lines, page, count, may_be_found=may))
 
 
 def _role(scene: Scene, group_id: int) -> Member | None:

@@ -8,6 +8,7 @@ from actions.dialogues import Script, begin
 from actions.scene import Scene
 from domain.clusters import Village
 from domain.consent import Purpose
+from domain.days import local_day
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Suggestion
 from domain.message import Reply
 from domain.people import Person
@@ -105,7 +106,7 @@ def enrol(scene: Scene, village: Village) -> Person:
         first_name=first_name(visit.first_name),
         language=scene.language,
         village_id=village.id,
-        sixteen_on=visit.now.date(),
+        sixteen_on=local_day(visit.now, scene.cluster.zone),
         joined_at=visit.now,
     )
     person = replace(person, id=people.add(scene.tx, person))

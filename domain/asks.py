@@ -55,12 +55,13 @@ class Ask:
 @dataclass(frozen=True)
 class Told:
     """An ask as the one who was asked reads it. `shared`: a lead has their contact because of it; who it is
-    (`shared_with`, `shared_name`) is None once that one has left.
+    (`shared_with`, `shared_name`) is None once that one has left. `skill` and `about` as in `Need`.
     """
 
     id: int
     group: str
-    skill: str
+    skill: str | None
+    about: str
     asked_at: datetime
     answer: Answer | None = None
     shared: bool = False

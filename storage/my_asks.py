@@ -45,6 +45,7 @@ def _told(row: "sa.Row[tuple[object, ...]]") -> Told:
         id=row.id,
         group=row.name,
         skill=row.skill,
+        about=row.about,
         asked_at=row.asked_at,
         answer=row.answer and Answer(row.answer),
         shared=shared is not None,
@@ -54,7 +55,7 @@ def _told(row: "sa.Row[tuple[object, ...]]") -> Told:
 
 
 _TOLD = (
-    sa.select(asks, needs.c.skill, groups.c.name, people.c.first_name)
+    sa.select(asks, needs.c.skill, needs.c.about, groups.c.name, people.c.first_name)
     .join_from(asks, needs, asks.c.need_id == needs.c.id)
     .join(groups, needs.c.group_id == groups.c.id)
     .outerjoin(people, asks.c.contact_shared_with == people.c.id)

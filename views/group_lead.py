@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.buttons import press
 from domain.clusters import Cluster
+from domain.days import local_day
 from domain.dialogue import Option
 from domain.groups import Group, Member, Need
 from domain.message import Button, Html, Message, Row
@@ -106,7 +107,7 @@ def members(words: Words, cluster: Cluster, group: Group, there: Sequence[Member
 
 def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message:
     """One member, since when and until when; thank them, or end their role."""
-    since = words("groups.since", day=words.day(one.since.date()))
+    since = words("groups.since", day=words.day(local_day(one.since, cluster.zone)))
     until = words("groups.until", day=words.day(one.until)) if one.until else None
     text = paragraphs(
         words("groups.name", group=group.name),

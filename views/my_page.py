@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from domain.asks import Told
 from domain.buttons import press
+from domain.clusters import Cluster
+from domain.days import local_day
 from domain.groups import Group, Load, Member
 from domain.message import Button, Html, Message, Row
 from domain.people import Person, Role
 from domain.roles import GIVEN
-from domain.skills import skill
 from views import frame
 from views.groups import button, carries
+from views.needs import named
 from views.role_log import brief
 from views.words import Words, paragraphs
 
@@ -62,13 +64,15 @@ def roles(words: Words, held: Sequence[Role]) -> Message:
     return Message(text, (*rows, button(words, "dialogue.back", "mygroups", 0)))
 
 
-def asks(words: Words, lines: Sequence[Told], page: int, count: int, *, may_be_found: bool) -> Message:
+def asks(
+    words: Words, cluster: Cluster, lines: Sequence[Told], page: int, count: int, *, may_be_found: bool
+) -> Message:
     """What one was asked and answered; whether leads may find one; who has one's contact."""
     found = words("profile.found" if may_be_found else "profile.not_found")
     text = paragraphs(
         words("profile.asks_title"),
         found,
-        Html("\n".join(_ask(words, one) for one in lines)) if lines else words("profile.never_asked"),
+        Html("\n".join(_ask(words, one, cluster.zone) for one in lines)) if lines else words("profile.never_asked"),
     )
     change = "profile.hide" if may_be_found else "profile.show"
     rows = [
@@ -109,10 +113,10 @@ def _line(words: Words, group: Group, role: Member) -> Html:
     return words(f"profile.{key}_until", group=name, day=words.day(role.until))
 
 
-def _ask(words: Words, one: Told) -> Html:
+def _ask(words: Words, one: Told, zone: str) -> Html:
     said = words(f"profile.said_{one.answer}") if one.answer else words("profile.said_nothing")
-    can, day = skill(one.skill).labels[words.language], words.day(one.asked_at.date())
-    line = words("profile.ask", group=brief(one.group, MOST_GROUP), skill=can, answer=said, day=day)
+    what, day = named(words, one.skill, one.about), words.day(local_day(one.asked_at, zone))
+    line = words("profile.ask", group=brief(one.group, MOST_GROUP), what=what, answer=said, day=day)
     if not one.shared:
         return line
     return Html(f"{line}\n{words('profile.has_contact', name=brief(_who(words, one)))}")

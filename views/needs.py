@@ -8,7 +8,12 @@ from views.words import Words
 
 def what(words: Words, need: Need) -> str:
     """In short, for a list or a button."""
-    return need.about or (skill(need.skill).labels[words.language] if need.skill else "")
+    return named(words, need.skill, need.about)
+
+
+def named(words: Words, skill_id: str | None, about: str) -> str:
+    """What its lead wrote, or the skill where that says it all."""
+    return about or (skill(skill_id).labels[words.language] if skill_id else "")
 
 
 def helping(words: Words, need: Need) -> Html:

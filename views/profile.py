@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.buttons import press
 from domain.clusters import Cluster
+from domain.days import local_day
 from domain.dialogue import Option
 from domain.groups import Load
 from domain.message import Button, Html, Message
@@ -29,7 +30,7 @@ def page(
         words("profile.hours", hours=words(f"profile.hours_{profile.hours}") if profile.hours else nothing),
         words("profile.times", times=words.listed(times) or nothing),
         words("profile.follows", villages=words.some(follows, MOST_FOLLOWED)) if follows else None,
-        words("profile.since", day=words.day(person.joined_at.date())),
+        words("profile.since", day=words.day(local_day(person.joined_at, cluster.zone))),
         carries(words, load),
     ]
     rows = [

@@ -54,7 +54,7 @@ async def test_what_i_was_asked_and_answered_and_whether_i_may_be_found(
     await helper.taps("Det er jeg spurgt om")
     assert helper.sees == (
         "Det er du spurgt om\n\nTovholdere må finde dig.\n\n"
-        "• Lydholdet, Lyd, lys og scene, 22. november 2026: ja\n– Bo har din kontakt."
+        "• Lydholdet, lyd til julefrokosten, 22. november 2026: ja\n– Bo har din kontakt."
     )
     await helper.taps("Lad ingen finde mig")
     assert "Tovholdere må ikke finde dig." in helper.sees

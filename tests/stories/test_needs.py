@@ -94,6 +94,9 @@ async def test_what_is_on_no_list_stays_in_own_words_and_the_lead_chooses_whom_t
     await bo.taps("Spørg Anna")
     assert anna.sees.startswith("Anna, Bo fra Lydholdet spørger: Vil du hjælpe med kransekage til nytår?")
     assert "Jeg spørger dig, fordi tovholderen tænkte på dig" in anna.sees
+    await anna.writes("/mig")
+    await anna.taps("Det er jeg spurgt om")
+    assert "• Lydholdet, kransekage til nytår, 22. november 2026: ikke svaret" in anna.sees
     await karen.writes("/ord")
     assert "Det er noget, en gruppe mangler:\n\n”kransekage til nytår”" in karen.sees
     await karen.forges("v1:file:1:baking")

@@ -1,10 +1,13 @@
 """What a person tells about themselves: skills in buttons and in their own words, time, villages."""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 
 from domain.consent import TEXT_VERSIONS, Purpose
 from storage.tables import consents
 from storage.transaction import Transaction
+from tests.fixtures.bots import SetClock
 from tests.fixtures.cast import Member, joined
 
 
@@ -223,3 +226,10 @@ async def test_every_yes_and_no_is_logged_with_the_version_of_the_words(anna: Me
 def _consents(tx: Transaction) -> list[tuple[str, str, bool]]:
     query = sa.select(consents.c.purpose, consents.c.text_version, consents.c.given).order_by(consents.c.id)
     return [tuple(row) for row in tx.connection.execute(query)]
+
+
+async def test_who_signs_up_after_midnight_is_here_since_the_day_it_is_there(anna: Member, clock: SetClock):
+    clock.moment = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # half past midnight in Vigersted
+    await joined(anna, "vigersted")
+    await anna.writes("/mig")
+    assert "Med siden 23. november 2026" in anna.sees

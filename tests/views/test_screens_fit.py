@@ -19,7 +19,7 @@ from domain.buttons import MOST_BYTES
 from domain.clusters import Cluster, Contact, Village
 from domain.dialogue import Option
 from domain.disclosure import Count, Published
-from domain.groups import Group, GroupState, Load, Member
+from domain.groups import MOST_ABOUT, Group, GroupState, Load, Member
 from domain.languages import LANGUAGES
 from domain.message import Button, Message
 from domain.people import Person, Profile, Role
@@ -66,7 +66,7 @@ EVERYTHING = Profile(
 GROUP = Group(10**9, 1, "Ø" * 40, "", GroupState.OPEN)
 MEMBER = Member(1, ANNA.first_name, 1, NOW, date(2026, 9, 30), leads=True)
 LONGEST = max(SKILLS, key=lambda one: max(map(len, one.labels.values()))).id
-ASKED = Told(10**9, GROUP.name, LONGEST, NOW, shared=True, shared_name=ANNA.first_name)
+ASKED = Told(10**9, GROUP.name, None, "m" * MOST_ABOUT, NOW, shared=True, shared_name=ANNA.first_name)
 EVERY_ROLE = replace(ANNA, roles=frozenset(Role))
 SAID = Phrase(1, "jeg kan " + "kalibrere oscilloskoper " * 7, 1)
 
@@ -89,7 +89,7 @@ def screens(words: Words) -> Iterator[tuple[str, Message]]:
     for answer in (None, *Answer):
         yield (
             f"my asks, {answer}",
-            my_page.asks(words, [replace(ASKED, answer=answer)] * 3, 0, 9, may_be_found=True),
+            my_page.asks(words, CLUSTER, [replace(ASKED, answer=answer)] * 3, 0, 9, may_be_found=True),
         )
     yield "contact back", my_page.contact_back(words, ANNA.first_name, GROUP.name)
     yield from announced(words)
