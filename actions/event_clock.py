@@ -21,11 +21,15 @@ KEPT_ANSWERS = timedelta(days=365)
 
 
 def remind(tx: Transaction, now: datetime) -> None:
-    """Whoever comes, the day before and two hours before; once for each time it was put to."""
+    """Whoever comes, the day before and two hours before; once for each time it was put to.
+
+    What could not be sent before the night is written again in the morning, where it still helps then.
+    """
     for post in posts(tx, now):
         for event in events.near_start(tx, post.cluster.id, now, now + AHEAD):
             for reminder in due(event.when, event.set_at or event.made_at, now):
-                if events.remind(tx, event, reminder.which):
+                first = events.remind(tx, event, reminder.which)
+                if first or letters.missed(post, event, reminder):
                     letters.remind(post, event, reminder)
 
 

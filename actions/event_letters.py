@@ -54,14 +54,23 @@ def want_together(scene: Scene, event: Event, other: Event) -> None:
 
 def remind(post: Post, event: Event, reminder: Reminder) -> None:
     """Who comes is asked or told again; who perhaps comes is asked the day before."""
-    said = [Coming.YES] if reminder.which is Which.HOURS else [Coming.YES, Coming.MAYBE]
-    for answer in said:
+    for answer, key in _reminder_keys(event, reminder.which).items():
         crowd = events.crowd(event, [answer], Kind.EVENTS, post.now, before=reminder.answered_before)
-        perhaps = ":maybe" if answer is Coming.MAYBE else ""
-        key = f"{event.subject}:v{event.version}:{reminder.which}{perhaps}"
         word = _reminding(event, reminder.which, answer)
         owed = Owed(Kind.EVENTS, key, word, event.subject, when=post.now, until=reminder.until)
         post.owe_many(crowd, owed, lane=Lane.NOTICE)
+
+
+def missed(post: Post, event: Event, reminder: Reminder) -> bool:
+    """Whether some of it was written and never left us, before it was too late: then it may be anew."""
+    keys = _reminder_keys(event, reminder.which).values()
+    return outbox.unwrite_late(post.tx, event.cluster_id, event.subject, list(keys), post.now) > 0
+
+
+def _reminder_keys(event: Event, which: Which) -> dict[Coming, str]:
+    """By what was answered. Two hours before, only whoever comes is told."""
+    key = f"{event.subject}:v{event.version}:{which}"
+    return {Coming.YES: key} | ({Coming.MAYBE: f"{key}:maybe"} if which is Which.DAY else {})
 
 
 def tell_of_change(post: Post, event: Event) -> None:

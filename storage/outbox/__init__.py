@@ -18,6 +18,7 @@ from storage.outbox.tidying import (
     next_due,
     take_back,
     troubles,
+    unwrite_late,
     waiting,
 )
 from storage.outbox.writing import answer, changed_since, put
@@ -56,5 +57,6 @@ __all__ = [
     "sweep",
     "take_back",
     "troubles",
+    "unwrite_late",
     "waiting",
 ]

@@ -1,6 +1,6 @@
 """Taking letters back, letting them grow old, and what a human should look at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +49,23 @@ def take_back(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) 
     emptied = sa.update(contents).where(contents.c.id.in_([row.content_id for row in rows]))
     tx.connection.execute(emptied.values(text="", rows=[]))
     return next((row.message_id for row in rows if row.message_id is not None), None)
+
+
+def unwrite_late(
+    tx: Transaction, cluster_id: int, subject: str, unique_keys: Collection[str], now: datetime
+) -> int:
+    """What came too late, and never left us, is as if it had not been written; how many."""
+    late = sa.and_(outbox.c.state == State.PENDING, outbox.c.not_after < now)
+    which = (
+        outbox.c.cluster_id == cluster_id,
+        outbox.c.subject == subject,
+        outbox.c.unique_key.in_(unique_keys),
+        sa.or_(outbox.c.state == State.EXPIRED, late),
+        outbox.c.copies == 0,
+    )
+    words = tx.connection.scalars(sa.delete(outbox).where(*which).returning(outbox.c.content_id)).all()
+    drop_contents(tx, sorted(set(words)))
+    return len(words)
 
 
 def expire(tx: Transaction, bot_id: int, now: datetime) -> int:

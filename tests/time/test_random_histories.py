@@ -6,11 +6,25 @@ from datetime import timedelta
 import pytest
 
 from domain.events import Coming, EventState
+from domain.outcome import TryAgain
 from domain.quiet import outside_quiet_hours
 from storage import events
 from storage.database import Database
+from storage.outbox.claiming import claim
+from storage.outbox.settling import Settlement, settle
 from tests.actions.world import build
-from tests.time.timeline import GUESTS, NORD, ZONE, Got, Timeline, hours, local, told
+from tests.time.timeline import (
+    GUESTS,
+    NORD,
+    NOTICES,
+    OWNER,
+    ZONE,
+    Got,
+    Timeline,
+    hours,
+    local,
+    told,
+)
 
 BEGINNINGS = (
     local("2026-11-23", "09:00"),
@@ -125,6 +139,46 @@ async def test_where_nothing_happens_each_is_reminded_twice(world: Database, beg
     line = await told(world, begin, story)
     got = sorted((one.who, one.which) for one in line.reminders)
     assert got == sorted((getattr(NORD, who), which) for who in GUESTS for which in ("24h", "2h"))
+
+
+EVENING = local("2026-11-26", "20:30")
+"""The reminder is due the evening before at half past eight."""
+
+
+def held_up_for_the_night(line: Timeline) -> None:
+    line.plan(EVENING)
+    for who, said in zip(GUESTS, ("yes", "yes", "maybe"), strict=True):
+        line.says(who, said)
+    line.sends = False
+    line.until(EVENING - hours(24))
+
+
+async def test_what_could_not_be_sent_before_the_night_comes_in_the_morning(world: Database):
+    def story(line: Timeline) -> None:
+        held_up_for_the_night(line)
+        line.until(EVENING - hours(20))
+        line.sends = True
+        line.until(EVENING + hours(1))
+
+    line = await told(world, BEGINNINGS[0], story)
+    day = [(one.who, one.at) for one in line.reminders if one.which == "24h"]
+    morning = local("2026-11-26", "08:00")
+    assert sorted(day) == sorted((getattr(NORD, who), morning) for who in GUESTS)
+    assert blemishes(line) == []
+
+
+async def test_what_may_have_arrived_before_the_night_does_not_come_again_in_the_morning(world: Database):
+    def story(line: Timeline) -> None:
+        held_up_for_the_night(line)
+        doubtful = TryAgain(line.now + hours(0.1), "timeout", certain=False)
+        taken = claim(line.tx, NORD.bot, OWNER, NOTICES, line.now)
+        settle(line.tx, OWNER.name, [Settlement(one, doubtful) for one in taken], line.now)
+        line.until(EVENING - hours(20))
+        line.sends = True
+        line.until(EVENING - hours(3))
+
+    line = await told(world, BEGINNINGS[0], story)
+    assert [one for one in line.reminders if one.which == "24h"] == []
 
 
 async def test_who_said_no_is_not_reminded(world: Database):
