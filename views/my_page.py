@@ -18,8 +18,9 @@ from views.words import Words, paragraphs
 
 A_PAGE = 3
 """Groups, and asks, that fit on a screen."""
-MOST_GROUP, ON_A_BUTTON, ON_THAT_BUTTON = 20, 18, 9
-"""Letters of a group's name in a line and on a button beside a verb; of a name on a button beside more."""
+MOST_GROUP, MOST_WHAT, ON_A_BUTTON, ON_THAT_BUTTON = 20, 30, 18, 9
+"""Letters of a group's name and of what it lacks in a line; of the name on a button beside a verb, and of a
+person's on a button beside more."""
 PARTS = ("skills", "time", "follows", "village")
 
 
@@ -115,7 +116,8 @@ def _line(words: Words, group: Group, role: Member) -> Html:
 
 def _ask(words: Words, one: Told, zone: str) -> Html:
     said = words(f"profile.said_{one.answer}") if one.answer else words("profile.said_nothing")
-    what, day = named(words, one.skill, one.about), words.day(local_day(one.asked_at, zone))
+    what = brief(named(words, one.skill, one.about), MOST_WHAT)
+    day = words.day(local_day(one.asked_at, zone))
     line = words("profile.ask", group=brief(one.group, MOST_GROUP), what=what, answer=said, day=day)
     if not one.shared:
         return line
