@@ -200,4 +200,4 @@ def _author(post: Post, one: Announcement) -> Person | None:
 def _tell(post: Post, one: Announcement, key: str, word: Callable[[Words], Message]) -> None:
     author = _author(post, one)
     if author is not None:
-        post.owe(author, Owed(Kind.ROLES, key, word, when=post.now))
+        post.owe(author, Owed(Kind.ROLES, key, word))

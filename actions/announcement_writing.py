@@ -126,10 +126,10 @@ def _finish(scene: Scene, answers: Answers) -> Reply:
     )
     if (changed.texts, changed.important) != (one.texts, one.important):
         changed = replace(changed, tested_at=None)
-    if one.id:
-        kept.save(scene.tx, changed)
-    else:
+    if not one.id:
         changed = replace(changed, id=kept.add(scene.tx, changed))
+    elif not kept.save(scene.tx, changed):
+        return Reply(screen=cards.everything(scene, 0))
     return Reply(screen=cards.card(scene, changed))
 
 
@@ -187,11 +187,10 @@ def _read_count(_scene: Scene, answers: Answers, words: str) -> str:
 
 def _confirm(scene: Scene, answers: Answers) -> Reply:
     one = kept.by_id(scene.tx, scene.visit.cluster_id, int(answers["announcement"]))
-    if one is None or one.state is not State.DRAFT:
+    confirmed = replace(one, confirmed=True) if one else None
+    if confirmed is None or not kept.save(scene.tx, confirmed):
         return Reply(screen=cards.everything(scene, 0))
-    one = replace(one, confirmed=True)
-    kept.save(scene.tx, one)
-    return Reply(screen=cards.card(scene, one))
+    return Reply(screen=cards.card(scene, confirmed))
 
 
 def _left(scene: Scene) -> Reply:

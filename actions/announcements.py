@@ -84,7 +84,8 @@ def edit_part(scene: Scene, one: Announcement, part: str) -> Reply:
 @of_one(State.DRAFT)
 def discard(scene: Scene, one: Announcement) -> Reply:
     """It was never sent."""
-    kept.move(scene.tx, one, State.CANCELLED)
+    if not kept.move(scene.tx, one, State.CANCELLED):
+        raise OldButton
     return Reply(screen=cards.everything(scene, 0), alert=scene.words.label("announcements.discarded"))
 
 
@@ -98,14 +99,16 @@ def test(scene: Scene, one: Announcement) -> Reply:
         if language in spoken or language == scene.language
     ]
     one = replace(one, tested_at=scene.visit.now)
-    kept.save(scene.tx, one)
+    if not kept.save(scene.tx, one):
+        raise OldButton
     screen = views.trial(scene.words)
     return Reply(screen=screen, messages=(*trials, cards.card(scene, one)))
 
 
 @of_one(State.DRAFT)
 def send(scene: Scene, one: Announcement) -> Reply:
-    """Off it goes, unless something is still to be done first."""
+    """Off it goes, unless something is still to be done first. It is theirs now, whoever wrote it."""
+    one = replace(one, author_id=scene.person.id)
     count = cards.readers(scene, one).count
     if not count:
         return Reply(screen=cards.card(scene, one), alert=scene.words.label("announcements.nobody"))
@@ -132,7 +135,8 @@ def disagree(scene: Scene, one: Announcement) -> Reply:
     """Another member says no: it is a draft again."""
     if one.author_id == scene.person.id:
         raise NotAllowed
-    kept.move(scene.tx, one, State.DRAFT)
+    if not kept.move(scene.tx, one, State.DRAFT):
+        raise OldButton
     _tell_author(scene, one, "announcements.disagreed")
     return Reply(screen=cards.everything(scene, 0), alert=scene.words.label("announcements.you_disagreed"))
 
@@ -173,7 +177,9 @@ def _ask_others(scene: Scene, one: Announcement, count: int) -> Reply:
     if not others:
         return dialogues.begin(scene, NUMBER, {"announcement": str(one.id), "count": str(count)})
     asked = replace(one, state=State.ASKED, message_id=scene.visit.message_id)
-    kept.move(scene.tx, one, State.ASKED, message_id=asked.message_id)
+    values = {"message_id": asked.message_id, "author_id": asked.author_id}
+    if not kept.move(scene.tx, one, State.ASKED, **values):
+        raise OldButton
     author, cluster = scene.person, scene.cluster
     for other in others:
         owed = Owed(
@@ -202,19 +208,20 @@ def _plan(scene: Scene, one: Announcement, message_id: int | None) -> Reply:
     starts = outside_quiet_hours(max(now + REGRET, one.starts_at or now), scene.cluster.zone)
     planned = replace(one, state=State.PLANNED, starts_at=starts, message_id=message_id, shown="")
     values = {"starts_at": starts, "message_id": message_id, "shown": "", "confirmed": one.confirmed}
-    if not kept.move(scene.tx, one, State.PLANNED, **values):
+    if not kept.move(scene.tx, one, State.PLANNED, author_id=one.author_id, **values):
         raise OldButton
     return Reply(screen=cards.card(scene, planned))
 
 
 def _move(scene: Scene, one: Announcement, state: State, alert: str) -> Reply:
     """Into another state; what waits is unwritten, to be written again if it goes on."""
-    lowest = letters.take_back(scene.tx, one)
-    came_to = one.written_to if lowest is None else lowest - 1
-    moved = replace(one, state=state, written_to=came_to, next_at=None)
-    values = {"written_to": came_to, "next_at": None, "ended_at": one.ended_at}
-    if not kept.move(scene.tx, one, state, **values):
+    if not kept.move(scene.tx, one, state, next_at=None, ended_at=one.ended_at):
         raise OldButton
+    moved = kept.by_id(scene.tx, one.cluster_id, one.id) or one
+    lowest = letters.take_back(scene.tx, moved)  # only now: what was just being written is there, too
+    if lowest is not None:
+        moved = replace(moved, written_to=lowest - 1)
+        kept.change(scene.tx, moved, written_to=moved.written_to)
     if scene.person.id == one.author_id and scene.visit.message_id is not None:
         kept.change(scene.tx, one, message_id=scene.visit.message_id)
     return Reply(screen=cards.card(scene, moved), alert=scene.words.label(alert))

@@ -54,9 +54,10 @@ UNSENT = frozenset({State.DRAFT, State.ASKED, State.PLANNED})
 class Announcement:
     """`texts`: by language, Danish always. `starts_at` None: as soon as it is sent off.
 
-    `author_id` wrote it and `holder_id` gets the answers; None when they have left. `written_to` is the
-    number of the last person a letter was written for, in the order of their numbers. `message_id` is the
-    message in the author's chat that tells how far it is; `shown` what it says now. Times are UTC.
+    `author_id` wrote it, or sent it off, and `holder_id` gets the answers; None when they have left.
+    `written_to` is the number of the last person a letter was written for, in the order of their numbers.
+    `message_id` is the message in the author's chat that tells how far it is; `shown` what it says now.
+    Times are UTC.
     """
 
     id: int

@@ -23,9 +23,10 @@ def add(tx: Transaction, one: Announcement) -> int:
     return number
 
 
-def save(tx: Transaction, one: Announcement) -> None:
-    """As it is now."""
-    tx.connection.execute(sa.update(announcements).where(*_is(one.cluster_id, one.id)).values(_row(one)))
+def save(tx: Transaction, one: Announcement) -> bool:
+    """A draft as it is now; False when it is none any more."""
+    here = (*_is(one.cluster_id, one.id), _in(State.DRAFT))
+    return tx.connection.execute(sa.update(announcements).where(*here).values(_row(one))).rowcount == 1
 
 
 def move(tx: Transaction, one: Announcement, state: State, **values: object) -> bool:
@@ -52,13 +53,16 @@ def of_cluster(tx: Transaction, cluster_id: int) -> list[Announcement]:
 
 
 def underway(tx: Transaction, now: datetime) -> list[Announcement]:
-    """Of every cluster: whose time has come, and which are being sent; the oldest first."""
+    """Of every cluster: whose time has come, and which are being sent; the oldest first.
+
+    They are held until the transaction ends: nobody regrets or stops one that is just being written.
+    """
     begins = sa.and_(announcements.c.state == State.PLANNED, announcements.c.starts_at <= now)
     goes_on = sa.and_(
         announcements.c.state == State.SENDING,
         sa.or_(announcements.c.next_at.is_(None), announcements.c.next_at <= now),
     )
-    return _found(tx, sa.or_(begins, goes_on))[::-1]
+    return _found(tx, sa.or_(begins, goes_on), hold=True)[::-1]
 
 
 def standing(tx: Transaction, since: datetime) -> list[Announcement]:
@@ -129,9 +133,10 @@ def _is(cluster_id: int, number: int) -> tuple[sa.ColumnElement[bool], ...]:
     return (announcements.c.cluster_id == cluster_id, announcements.c.id == number)
 
 
-def _found(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Announcement]:
+def _found(tx: Transaction, *which: sa.ColumnElement[bool], hold: bool = False) -> list[Announcement]:
     query = sa.select(announcements).where(*which).order_by(announcements.c.id.desc()).limit(PAGE)
-    return list(_read(tx.connection.execute(query).mappings()))
+    found = tx.connection.execute(query.with_for_update() if hold else query)
+    return list(_read(found.mappings()))
 
 
 def _read(rows: Iterable[sa.RowMapping]) -> Iterable[Announcement]:
@@ -141,5 +146,5 @@ def _read(rows: Iterable[sa.RowMapping]) -> Iterable[Announcement]:
 
 
 def _row(one: Announcement) -> dict[str, object]:
-    values = {name: getattr(one, name) for name in announcements.c.keys() if name != "id"}  # noqa: SIM118 - columns are no mapping
+    values = {column.name: getattr(one, column.name) for column in announcements.c if column.name != "id"}
     return values | {"audience": str(one.audience), "texts": dict(one.texts)}

@@ -38,7 +38,7 @@ def less(words: Words) -> Row:
 
 def consent(words: Words, cluster: Cluster, one: Announcement, name: str, readers: int) -> Message:
     """To another member of the steering group: does this go to so many?"""
-    text = paragraphs(words.plural("announcements.consent", readers, name=name), Html(f"{shown(one.text)}"))
+    text = paragraphs(words.plural("announcements.consent", readers, name=name), shown(one.text))
     rows = (
         _row(words, "announcements.agree", "annyes", one.id),
         _row(words, "announcements.disagree", "annno", one.id),

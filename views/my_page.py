@@ -70,10 +70,11 @@ def asks(
 ) -> Message:
     """What one was asked and answered; whether leads may find one; who has one's contact."""
     found = words("profile.found" if may_be_found else "profile.not_found")
+    told_ = Html("\n".join(_ask(words, one, cluster.zone) for one in lines))
     text = paragraphs(
         words("profile.asks_title"),
         found,
-        Html("\n".join(_ask(words, one, cluster.zone) for one in lines)) if lines else words("profile.never_asked"),
+        told_ or words("profile.never_asked"),
     )
     change = "profile.hide" if may_be_found else "profile.show"
     rows = [

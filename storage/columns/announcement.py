@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "texts": nothing("what the steering group told many, in its own name", Until.CLUSTER),
         "audience": nothing("whom it was for", Until.CLUSTER),
         "important": nothing("whether it went beyond the limit of one a day", Until.CLUSTER),
-        "author_id": personal("who wrote it; emptied when they leave", Until.PERSON, _AUTHOR),
+        "author_id": personal("who wrote it, or sent it off; emptied when they leave", Until.PERSON, _AUTHOR),
         "holder_id": personal("who gets the answers", Until.PERSON, Whose("holder_id")),
         "state": nothing("whether it is sent", Until.CLUSTER),
         "created_at": nothing("when it was written", Until.CLUSTER),

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from actions import admission, claim, clusters, leads, roles, start
+from actions import admission, announcement_rounds, announcements, claim, clusters, leads, roles, start
 from bot.cluster_file import read
+from domain.announcements import Announcement, State
 from domain.people import Role
 from domain.roles import CLAIM, CLAIM_FOR, INVITATION
+from storage import announcements as kept
 from storage import clusters as stored
 from storage import invitations, people, tables
 from storage.database import Database
@@ -94,3 +96,30 @@ async def test_a_file_takes_the_unnamed_cluster_over_and_the_bot_with_it(databas
     link = await database.transact(claim.link, bound, 7, NOW)
     assert link is not None
     assert link.startswith(f"https://t.me/nord_bot?start={CLAIM}")
+
+
+def plan(tx: Transaction) -> int:
+    one = Announcement(0, HERE, {"da": "Hej"}, NORD.steering, None, NOW, important=True)
+    return kept.add(tx, replace(one, state=State.PLANNED, starts_at=NOW))
+
+
+def regret(tx: Transaction, number: int) -> None:
+    admission.admit(tx, visit(tx, "steering", NORD, NORD), announcements.undo, number)
+
+
+def stands(tx: Transaction, number: int) -> tuple[State, bool]:
+    """What it is, and whether anything of it was written."""
+    one = kept.by_id(tx, HERE, number)
+    assert one is not None
+    letters = sa.select(tables.outbox.c.id).where(tables.outbox.c.subject == one.subject)
+    return one.state, tx.connection.scalar(letters.limit(1)) is not None
+
+
+async def test_nobody_gets_an_announcement_that_was_regretted_at_the_last_moment(world: Database):
+    numbers = [await world.transact(plan) for _ in range(8)]
+    goes = world.transact(announcement_rounds.go_on, NOW)
+    regrets = (world.transact(regret, number) for number in numbers)
+    await asyncio.gather(goes, *regrets, return_exceptions=True)
+    found = [await world.transact(stands, number) for number in numbers]
+    assert [written for state, written in found if state is State.DRAFT and written] == []
+    assert {state for state, _ in found} <= {State.DRAFT, State.SENDING}

@@ -296,6 +296,23 @@ async def test_nobody_agrees_with_oneself(karen: Member, bo: Member):
     assert karen.sees == "Bo vil gerne vente med din meddelelse. Den er en kladde igen."
 
 
+async def test_whoever_sends_another_s_draft_sees_how_far_it_is_and_cannot_agree_with_themselves(
+    karen: Member, bo: Member, clock: SetClock
+):
+    await karen.klyngebot.database.transact(_settle, 500)
+    await karen.klyngebot.database.transact(_give_role, bo.chat.person.telegram_id, Role.STEERING)
+    await drafts(karen)
+    for one in ("v1:annshow:1", "v1:anntest:1", "v1:annsend:1"):
+        await bo.forges(one)
+    assert karen.sees.startswith("Bo vil sende denne meddelelse til 502 personer. Er du enig?")
+    await bo.forges("v1:annyes:1")
+    assert not any(message.startswith("Sendes om") for message in bo.inbox)
+    await karen.taps("Ja, send den")
+    await goes(karen, clock)
+    assert any(message.startswith("✓ Sendt\n\nHar fået den: 2 af 502") for message in bo.inbox)
+    assert not any("Har fået den" in message for message in karen.inbox)
+
+
 async def test_words_that_telegram_refuses_stop_all_of_it(
     karen: Member, neighbours: list[Member], clock: SetClock, telegram: Simulator
 ):
