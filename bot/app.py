@@ -1,6 +1,7 @@
 """The composition root: opens every part, starts them in order, and stops them in order."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 import structlog
@@ -19,7 +20,7 @@ from bot.watch import HERE, Watch
 from domain.pace import Pace
 from handlers import HANDLERS
 from scheduler.clockwork import Clockwork
-from scheduler.duties import Duty
+from scheduler.duties import DUTIES, Duty
 from storage import database as databases
 from storage import migrations
 from web import health
@@ -31,11 +32,11 @@ _log = structlog.stdlib.get_logger()
 class Klyngebot:
     """All bots of one process. `open` it, `run` it, and `stop` it; then it is closed."""
 
-    def __init__(self, around: Around, fleet: Fleet) -> None:
+    def __init__(self, around: Around, fleet: Fleet, duties: Sequence[Duty]) -> None:
         settings = around.settings
         self.database = around.database
         self.fleet = fleet
-        self.clockwork = Clockwork(self.database, around.clock.now, _duty_failed)
+        self.clockwork = Clockwork(self.database, around.clock.now, _duty_failed, duties)
         self.watch = Watch(self.database, around.clock, fleet, self.clockwork, copies.folder(settings))
         pages = health.application(self.watch.readiness)
         pages.router.add_post("/telegram/{path}", fleet.receive)
@@ -57,11 +58,13 @@ class Klyngebot:
         request: BaseRequest | None = None,
         handlers: Handlers = HANDLERS,
         pace: Pace | None = None,
+        duties: Sequence[Duty] = DUTIES,
     ) -> "Klyngebot":
         """Bring the database up to date, ask Telegram who the first bot is, and bind it to its cluster.
 
-        `request` takes the place of HTTP, `pace` that of what Telegram allows. Waits as long as Telegram
-        cannot be reached. Raises CannotStart, TokenRefused, and what opening the database raises.
+        `request` takes the place of HTTP, `pace` that of what Telegram allows; `duties` tick by this
+        machine's time, whatever `clock` shows. Waits as long as Telegram cannot be reached. Raises
+        CannotStart, TokenRefused, and what opening the database raises.
         """
         hide(settings.tokens)
         _log.info(str(await migrations.upgrade(settings.database, clock.now(), data_dir=settings.data_dir)))
@@ -72,7 +75,7 @@ class Klyngebot:
             fleet = Fleet(around, request)
             await fleet.launch()
             on_failure.pop_all()
-        return cls(around, fleet)
+        return cls(around, fleet, duties)
 
     @property
     def only(self) -> OneBot:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -23,8 +24,10 @@ from domain.visit import Visit
 from handlers.context import Context
 from simulator import Bot, Chat, Fault, FaultKind, Simulator
 from simulator.ptb import InProcessRequest
+from storage import bots, inbox
 from storage import database as databases
 from storage.errors import DatabaseClosed, DatabaseInUse
+from storage.inbox import RawUpdate
 from storage.transaction import Transaction
 from tests.intake.conftest import TOKEN, Start, eventually, found_cluster
 from web.server import PortTaken
@@ -76,6 +79,32 @@ async def test_of_several_clusters_it_asks_which(
     with pytest.raises(CannotStart, match="@klynge_bot is of none"):
         await opened(settings, simulator)
     await (await databases.open(settings.database)).close()
+
+
+async def test_what_fell_due_while_it_was_down_is_done_when_it_starts(
+    settings: Settings, start: Start, telegram_bot: Bot
+):
+    database = await databases.open(settings.database)
+    await database.transact(_settle_long_ago, telegram_bot.telegram_id)
+    assert await database.transact(_kept) == 1
+    await database.close()
+    async with start(HANDLERS) as klyngebot:
+
+        async def forgotten() -> bool:
+            return await klyngebot.database.transact(_kept) == 0
+
+        await eventually(forgotten)
+
+
+def _settle_long_ago(tx: Transaction, bot_id: int) -> None:
+    bots.bind(tx, bot_id, "klynge_bot")
+    then = datetime(2020, 1, 1, tzinfo=UTC)
+    inbox.put(tx, 1, bot_id, [RawUpdate(1, 7, "{}")], 2, then)
+    inbox.tick(tx, bot_id, 1, then)
+
+
+def _kept(tx: Transaction) -> int:
+    return tx.connection.exec_driver_sql("SELECT count(*) FROM inbox").scalar_one()
 
 
 async def test_a_token_telegram_does_not_know_is_not_repeated(

@@ -1,20 +1,15 @@
 """`klyngebot run` on an empty database: a link, a phone, some questions, and the cluster is there."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.app import Klyngebot
-from bot.settings import Settings
-from domain.pace import UNHURRIED
 from simulator import Simulator
 from simulator.people import Bot
-from simulator.ptb import InProcessRequest
-from tests.fixtures.bots import TOKEN, SetClock
+from tests.fixtures.bots import SetClock, beginning
 from tests.fixtures.cast import Member, NewMember, joined
 
 QUESTIONS = [
@@ -39,14 +34,8 @@ async def bare(
     database_url: str, telegram: Simulator, bot: Bot, clock: SetClock, tmp_path: Path
 ) -> AsyncIterator[Klyngebot]:
     """Running on a database in which nothing is."""
-    settings = Settings(
-        token=SecretStr(TOKEN), database_url=SecretStr(database_url), data_dir=tmp_path, web_port=0
-    )
-    running = await Klyngebot.open(settings, clock, InProcessRequest(telegram), pace=UNHURRIED)
-    task = asyncio.create_task(running.run())
-    yield running
-    await running.stop()
-    await task
+    async with beginning(database_url, telegram, clock, tmp_path) as running:
+        yield running
 
 
 @pytest.fixture
