@@ -22,6 +22,7 @@ from bot.bot_command import bot
 from bot.clock import SystemClock
 from bot.cluster_command import cluster
 from bot.cluster_file import FileProblem
+from bot.findings import diagnosis
 from bot.one_bot import CannotStart
 from bot.ptb import TokenRefused
 from bot.settings import Settings, SettingsProblem, read, read_local
@@ -140,11 +141,15 @@ def migrate(env_file: Path) -> None:
 @main.command()
 @click.pass_obj
 def doctor(env_file: Path) -> None:
-    """Look whether the bot can run here; for each thing that is wrong, say what to do."""
+    """Say in one sentence what is wrong and how to mend it; below it, all that was looked at.
+
+    Ends with 1 when people get no answers, or would get none.
+    """
     findings = asyncio.run(doctors.examine(env_file, SystemClock().now()))
+    click.echo(f"{diagnosis(findings)}\n")
     for finding in findings:
-        click.echo(f"{'ok   ' if finding.well else 'WRONG'}  {finding.what}: {finding.found}")
-    sys.exit(0 if all(finding.well for finding in findings) else 1)
+        click.echo(f"  {finding}")
+    sys.exit(any(finding.grave and not finding.well for finding in findings))
 
 
 main.add_command(backup)

@@ -1,68 +1,62 @@
-"""Looks whether the bot could run here, and says for each thing that is wrong what to do about it."""
+"""Looks whether the bot can run here, and how the one that runs is; for each thing that is wrong, what to do.
+
+The order matters: what comes first may be why the rest is wrong, and is said first.
+"""
 
 import shutil
 import socket
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from telegram.error import NetworkError
 
+from bot import copies
+from bot.findings import Finding, ill
 from bot.ptb import TokenRefused, build, introduce
+from bot.running import Running, ask
 from bot.settings import Settings, SettingsProblem, read
 from bot.transport import AiohttpRequest, Client, Patience
+from bot.vital_signs import of_the_running, of_the_still
 from domain.languages import LANGUAGES
 from locales import catalogue
-from storage import clusters, inbox, migrations, outbox
+from storage import address, backup, bots, clusters, load, migrations
 from storage import database as databases
 from storage.errors import DatabaseInUse, DatabaseTooNew, DatabaseUnavailable, WrongAddress
-from storage.transaction import Transaction
 
 ROOM_NEEDED = 500
-"""MB free: the database, its copies before upgrades, and some air."""
+"""MB free: the database, its copies, and some air."""
 OLDEST_SQLITE = (3, 35, 0)
 """It brought RETURNING, which the outbox uses."""
-MOST_LETTERS = 1000
-"""Counted, of those that did not get through."""
+OLDEST_COPY = timedelta(days=2)
 IN_A_HURRY = Patience(connect=1.2, write=0.3, read=1.2)
 """Seconds for Telegram, so that all of it takes less than three."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: what was found, or what is wrong and what to do about it."""
-
-    what: str
-    found: str
-    well: bool = True
-
-
-RUNNING = Finding("database", "in use: the bot is running")
-
-
 async def examine(dotenv: Path, now: datetime) -> list[Finding]:
     """Everything that can be looked at without changing anything."""
-    findings = [_clock(now), _zones(), _languages(), _sqlite()]
+    here = [_clock(now), _zones(), _languages(), _sqlite()]
     try:
         settings = read(dotenv)
     except SettingsProblem as problem:
-        return [*(Finding("settings", sentence, well=False) for sentence in problem.sentences), *findings]
-    database = await _database(settings)
-    findings += [*_folder(settings.data_dir), *database]
-    if RUNNING not in database:
-        findings.append(_port(settings))
+        return [*(ill("settings", sentence) for sentence in problem.sentences), *here]
+    running = await ask(settings.watched_at)
+    findings = [Finding("settings", "complete"), *here, *_folder(settings.data_dir)]
+    findings += await _database(settings, running, now)
+    if running is None and not _in_use(findings):
+        findings += _ports(settings)
     findings += [await _token(settings, token) for token in settings.tokens]
-    return [Finding("settings", "complete"), *findings]
+    return [*findings, *_copies(settings, now)]
 
 
 def _clock(now: datetime) -> Finding:
-    shown = f"{now:%Y-%m-%d %H:%M} UTC"
+    shown = f"This machine's clock shows {now:%Y-%m-%d %H:%M} UTC"
     if now.year < 2026:  # noqa: PLR2004 - no version of the bot is older
-        return Finding("clock", f"It shows {shown}. Set it: timedatectl set-ntp true", well=False)
+        return Finding("clock", shown, "set it with timedatectl set-ntp true")
     return Finding("clock", shown)
 
 
@@ -70,8 +64,8 @@ def _zones() -> Finding:
     try:
         ZoneInfo("Europe/Copenhagen")
     except ZoneInfoNotFoundError:
-        return Finding("time zones", "They are missing. Install the package tzdata.", well=False)
-    return Finding("time zones", "known")
+        return Finding("time zones", "The rules of time zones are missing", "install the package tzdata")
+    return Finding("time zones", f"known (tzdata {metadata.version('tzdata')})")
 
 
 def _languages() -> Finding:
@@ -79,14 +73,15 @@ def _languages() -> Finding:
         try:
             catalogue(language).sentence("frame.help")
         except (OSError, KeyError):
-            return Finding("languages", f"{language} is missing. Install Klyngebot again.", well=False)
+            return Finding("languages", f"The words in {language} are missing", "install Klyngebot again")
     return Finding("languages", ", ".join(LANGUAGES))
 
 
 def _sqlite() -> Finding:
+    found = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        return Finding("SQLite", f"{sqlite3.sqlite_version} is too old; 3.35 is needed.", well=False)
-    return Finding("SQLite", sqlite3.sqlite_version)
+        return Finding("SQLite", f"SQLite {found} is too old", "3.35 is needed, which Debian has since 12")
+    return Finding("SQLite", found)
 
 
 def _folder(folder: Path) -> Iterator[Finding]:
@@ -94,69 +89,90 @@ def _folder(folder: Path) -> Iterator[Finding]:
     try:
         TemporaryFile(dir=there).close()
     except OSError:
-        advice = "Give it to the bot's user (chown), or name another one with KLYNGEBOT_DATA_DIR in .env."
-        yield Finding("data folder", f"{there} cannot be written. {advice}", well=False)
+        advice = "give it to the bot's user (chown), or name another one with KLYNGEBOT_DATA_DIR in .env"
+        yield Finding("data folder", f"The data folder {there} cannot be written", advice)
         return
     yield Finding("data folder", str(folder))
     free = shutil.disk_usage(there).free // 1_000_000
     if free < ROOM_NEEDED:
-        yield Finding("disk", f"{free} MB are free; make room for {ROOM_NEEDED}.", well=False)
+        remedy = f"make room for {ROOM_NEEDED}, or nothing that people say can be kept"
+        yield Finding("disk", f"Only {free} MB are free on the disk of the data folder", remedy)
     else:
         yield Finding("disk", f"{free // 1000} GB are free")
 
 
-def _port(settings: Settings) -> Finding:
-    host, port = settings.web_host, settings.web_port
+def _ports(settings: Settings) -> Iterator[Finding]:
+    yield _port(settings.web_host, settings.web_port, "KLYNGEBOT_WEB_PORT")
+    yield _port("127.0.0.1", settings.watched_at, "KLYNGEBOT_WATCH_PORT")
+
+
+def _port(host: str, port: int, setting: str) -> Finding:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         socket.create_server((host, port), family=family).close()
     except OSError:
-        advice = (
-            "Another program does, or it is not this machine's. Set KLYNGEBOT_WEB_PORT in .env to another."
-        )
-        return Finding("port", f"Nothing can listen at {host}:{port}. {advice}", well=False)
+        why = f"Nothing can listen at {host}:{port}, since another program does or it is not this machine's"
+        return Finding("port", why, f"set {setting} in .env to another")
     return Finding("port", f"{port} is free")
 
 
-async def _database(settings: Settings) -> list[Finding]:
+IN_USE = "The bot has the database open, but does not answer"
+
+
+def _in_use(findings: list[Finding]) -> bool:
+    return any(one.found == IN_USE for one in findings)
+
+
+async def _database(settings: Settings, running: Running | None, now: datetime) -> list[Finding]:
     try:
         upgrade = await migrations.look(settings.database)
     except DatabaseInUse:
-        return [RUNNING]
+        hangs = Finding("bot", IN_USE, "if it does not within a minute, start it again")
+        return [hangs] if running is None else of_the_running(running)
     except (DatabaseTooNew, DatabaseUnavailable, WrongAddress) as error:
-        return [Finding("database", str(error), well=False)]
-    if upgrade.before is None:
-        return [Finding("database", "There is none yet. Run: klyngebot migrate", well=False)]
+        return [ill("database", str(error))]
     if upgrade.before != upgrade.after:
-        advice = f"It is an older one ({upgrade.before}). Run: klyngebot migrate"
-        return [Finding("database", advice, well=False)]
-    return await _clusters(settings, upgrade.after)
+        found = (
+            f"The database is an older one ({upgrade.before})"
+            if upgrade.before
+            else "There is no database yet"
+        )
+        return [Finding("database", found, "run klyngebot migrate")]
+    signs = await _still(settings, now) if running is None else of_the_running(running)
+    return [Finding("database", f"up to date ({upgrade.after})"), *signs]
 
 
 NO_CLUSTER = (
-    "There is no cluster in it yet. klyngebot run shows a link to set yours up in the chat; "
-    "or describe it in a file and run: klyngebot cluster import FILE"
+    "There is no cluster in it yet; klyngebot run shows a link to set yours up in the chat, "
+    "or describe it in a file and run klyngebot cluster import FILE"
 )
 
 
-async def _clusters(settings: Settings, revision: str) -> list[Finding]:
+async def _still(settings: Settings, now: datetime) -> list[Finding]:
+    """Nobody runs here: what the database says itself."""
     database = await databases.open(settings.database)
-    lost = await database.transact(_lost)
-    await database.close()
-    if not lost:
-        return [Finding("database", NO_CLUSTER)]
-    return [Finding("database", f"up to date ({revision})"), *lost]
+    try:
+        if not await database.transact(clusters.ids):
+            return [Finding("cluster", NO_CLUSTER)]
+        there = await database.transact(bots.everyone)
+        return of_the_still(there, await database.transact(load.read, now), now)
+    finally:
+        await database.close()
 
 
-def _lost(tx: Transaction) -> list[Finding]:
-    """For each cluster, what a human may want to look into."""
-    found = []
-    for number in clusters.ids(tx):
-        updates, letters = inbox.dead(tx, number), len(outbox.troubles(tx, number, MOST_LETTERS))
-        lost = f"updates not served: {updates}, letters that may not have arrived: {letters}"
-        why = "; the log says why" if updates or letters else ""
-        found.append(Finding(clusters.by_id(tx, number).name or "the new cluster", lost + why))
-    return found
+def _copies(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if not isinstance(address.read(settings.database), address.SqliteFile) and not shutil.which("pg_dump"):
+        remedy = "install the package postgresql-client"
+        yield Finding("copies", "No copy can be made of the database, since pg_dump is missing", remedy)
+        return
+    newest = backup.newest(copies.folder(settings))
+    if newest is None:
+        yield Finding("copies", "none yet; the bot makes one each night")
+    elif now - newest > OLDEST_COPY:
+        remedy = 'run klyngebot backup create, and look in the log for "nightly copy"'
+        yield Finding("copies", f"The last nightly copy is of {newest:%Y-%m-%d}", remedy, grave=False)
+    else:
+        yield Finding("copies", f"the last nightly one is of {newest:%Y-%m-%d %H:%M} UTC")
 
 
 async def _token(settings: Settings, token: str) -> Finding:
@@ -165,10 +181,10 @@ async def _token(settings: Settings, token: str) -> Finding:
     try:
         await introduce(application)
     except TokenRefused as refused:
-        return Finding("token", str(refused), well=False)
+        return ill("token", str(refused))
     except NetworkError:
-        advice = "Telegram cannot be reached. Look at the network, a firewall, and KLYNGEBOT_API_URL."
-        return Finding("token", advice, well=False)
+        remedy = "look at the network, a firewall, and KLYNGEBOT_API_URL"
+        return Finding("token", "Telegram cannot be reached", remedy)
     finally:
         await application.bot.shutdown()
     return Finding("token", f"Telegram knows it as @{application.bot.username}")

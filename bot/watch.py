@@ -43,7 +43,7 @@ class Watch:
         if written is None:
             troubles.append("The database cannot be written.")
         if (still := self.clockwork.still_for()) > STILL_TOO_LONG:
-            troubles.append(f"The clock has not ticked for {still:.0f} seconds: no reminder goes out.")
+            troubles.append(f"The clock has not ticked for {still:.0f} seconds, and no reminder goes out.")
         now, copied = self.clock.now(), backup.newest(self.copies)
         return Readiness(
             troubles,

@@ -106,7 +106,7 @@ def test_a_demo_in_a_folder_that_cannot_be_written_names_data_dir(call: Call, tm
 
 
 def test_ctrl_c_while_it_starts_ends_with_a_sentence(call: Call, monkeypatch: pytest.MonkeyPatch):
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bot.cli.migrations.upgrade", interrupted)

@@ -1,19 +1,35 @@
+"""What the doctor says of each ill: one sentence, with what to do."""
+
+import os
+import re
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import aiohttp
 import pytest
 
-from storage import lock
+from bot import doctor
+from bot.findings import Finding, diagnosis, ill
+from bot.running import Running
+from bot.vital_signs import of_the_running, of_the_still
+from storage import backup, lock
+from storage.bots import Bot
+from storage.load import Doubtful, Load, Updates
 from tests.command.conftest import TOKEN, Call
 
 ROOT = Path(__file__).parents[2]
 VILLAGE = str(ROOT / "simulator" / "village" / "ringsted_nord.yaml")
+IN_A_MOMENT = aiohttp.ClientTimeout(total=0.5)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -25,26 +41,46 @@ def telegram() -> Iterator[str]:
         process.terminate()
 
 
+@pytest.fixture
+def reachable(token: None, telegram: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KLYNGEBOT_API_URL", telegram)
+
+
 def wrong(output: str) -> list[str]:
-    return [
-        line.removeprefix("WRONG  ").split(":")[0] for line in output.splitlines() if line.startswith("WRONG")
-    ]
+    return [line.split(":")[0].split()[1] for line in output.splitlines() if line.startswith("  WRONG")]
+
+
+def said(output: str) -> str:
+    """The one sentence; no other ends in it."""
+    first, empty, *_ = output.splitlines()
+    assert empty == ""
+    assert re.fullmatch(r"[A-Z\"@\d].*[^.]\.", first), first
+    assert not re.search(r"[.!?] [A-Z]", first), f"two sentences: {first}"
+    return first
 
 
 def test_without_settings_it_says_which_and_looks_at_the_rest(call: Call):
     answer = call("doctor")
     assert answer.exit_code == 1
+    assert said(answer.output).startswith("KLYNGEBOT_TOKEN is missing: talk to @BotFather in Telegram")
     assert wrong(answer.output) == ["settings"]
     assert "ok     SQLite" in answer.output
 
 
+def test_a_token_that_is_none(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KLYNGEBOT_TOKEN", "my bot")
+    assert said(call("doctor").output).startswith(
+        "KLYNGEBOT_TOKEN cannot be used as it is: talk to @BotFather"
+    )
+
+
 @pytest.mark.usefixtures("token")
-def test_each_thing_that_is_wrong_has_one_line_with_its_remedy(call: Call):
+def test_of_several_ills_the_first_is_said_and_the_others_have_a_line_each(call: Call):
     answer = call("doctor")
     assert answer.exit_code == 1
+    assert said(answer.output) == "There is no database yet: run klyngebot migrate (1 more below)."
     assert wrong(answer.output) == ["database", "token"]
-    assert "Run: klyngebot migrate" in answer.output
-    assert "Telegram cannot be reached." in answer.output
+    assert "Telegram cannot be reached: look at the network, a firewall" in answer.output
     call("migrate")
     assert "klyngebot run shows a link to set yours up in the chat" in call("doctor").output
 
@@ -66,75 +102,299 @@ def test_a_telegram_that_never_answers_keeps_it_less_than_three_seconds(
     assert time.monotonic() - began < 3
 
 
-@pytest.mark.usefixtures("token")
-def test_when_all_is_well_it_ends_with_0(call: Call, telegram: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("KLYNGEBOT_API_URL", telegram)
+@pytest.mark.usefixtures("reachable")
+def test_when_all_is_well_it_ends_with_0(call: Call):
     call("cluster", "import", VILLAGE)
     answer = call("doctor")
     assert (answer.exit_code, wrong(answer.output)) == (0, [])
-    assert "Telegram knows it as @klynge_bot" in answer.output
-
-
-def lose_something(database: Path) -> None:
-    """An update that failed three times, and a letter that did not get through."""
-    update = "insert into inbox (bot_id, cluster_id, update_id, state, attempts, received_at)"
-    content = "insert into contents (id, cluster_id, text, rows, created_at)"
-    letter = (
-        "insert into outbox (cluster_id, bot_id, chat_id, kind, unique_key, act, content_id, lane, state,"
-        " attempts, copies, not_before, created_at, settled_at)"
-    )
-    with closing(sqlite3.connect(database)) as opened, opened:
-        opened.execute("insert into bots (id, cluster_id, username) values (4242, 1, 'klynge_bot')")
-        opened.execute(f"{update} values (4242, 1, 7, 'dead', 3, '2026-11-22')")
-        opened.execute(f"{content} values (1, 1, 'Hej', '[]', '2026-11-22')")
-        opened.execute(
-            f"{letter} values (1, 4242, 7, 'answer', 'answer:7:0', 'send', 1, 0, 'dead', 1, 1,"
-            " '2026-11-22', '2026-11-22', '2026-11-22')"
-        )
-
-
-@pytest.mark.usefixtures("token")
-def test_it_counts_what_was_lost(call: Call, tmp_path: Path):
-    call("cluster", "import", VILLAGE)
-    assert (
-        "Ringsted Nord: updates not served: 0, letters that may not have arrived: 0" in call("doctor").output
-    )
-    lose_something(tmp_path / "data" / "klyngebot.db")
-    assert (
-        "Ringsted Nord: updates not served: 1, letters that may not have arrived: 1" in call("doctor").output
-    )
+    assert said(answer.output) == "All is well."
+    assert "ok     token: Telegram knows it as @klynge_bot." in answer.output
+    assert "ok     bot: not running; klyngebot run starts it." in answer.output
 
 
 @pytest.mark.usefixtures("token")
 def test_a_token_that_telegram_does_not_know(call: Call, telegram: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KLYNGEBOT_API_URL", telegram)
     monkeypatch.setenv("KLYNGEBOT_TOKEN", "4242:another-canary")
-    assert "ask @BotFather for a new one" in call("doctor").output
+    call("migrate")
+    assert said(call("doctor").output) == (
+        "Telegram does not know the token of bot 4242: "
+        "look at KLYNGEBOT_TOKEN, or ask @BotFather for a new one."
+    )
 
 
 @pytest.mark.usefixtures("token")
 def test_a_folder_that_cannot_be_written(call: Call, tmp_path: Path):
     (tmp_path / "data").write_text("a file is in the way")
-    said = call("doctor").output
-    assert "data folder" in wrong(said)
-    assert "KLYNGEBOT_DATA_DIR in .env" in said
+    answer = said(call("doctor").output)
+    assert "cannot be written: give it to the bot's user (chown)" in answer
+    assert "KLYNGEBOT_DATA_DIR in .env" in answer
 
 
-@pytest.mark.usefixtures("token")
-def test_a_port_that_is_taken(call: Call, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.usefixtures("reachable")
+def test_a_disk_with_little_room(call: Call, monkeypatch: pytest.MonkeyPatch):
+    call("migrate")
+    monkeypatch.setattr(doctor, "ROOM_NEEDED", 10**9)
+    assert re.match(
+        r"Only \d+ MB are free on the disk of the data folder: make room for", said(call("doctor").output)
+    )
+
+
+@pytest.mark.usefixtures("reachable")
+@pytest.mark.parametrize("setting", ["KLYNGEBOT_WEB_PORT", "KLYNGEBOT_WATCH_PORT"])
+def test_a_port_that_is_taken(call: Call, monkeypatch: pytest.MonkeyPatch, setting: str):
+    call("migrate")
     with socket.create_server(("127.0.0.1", 0)) as other:
-        monkeypatch.setenv("KLYNGEBOT_WEB_PORT", str(other.getsockname()[1]))
-        said = call("doctor").output
-    assert "port" in wrong(said)
-    assert "Set KLYNGEBOT_WEB_PORT in .env" in said
+        other.settimeout(0)
+        monkeypatch.setenv(setting, str(other.getsockname()[1]))
+        monkeypatch.setattr("bot.running.PATIENCE", IN_A_MOMENT)
+        assert f"set {setting} in .env to another." in said(call("doctor").output)
     assert "port" not in wrong(call("doctor").output)
 
 
-@pytest.mark.usefixtures("token")
-def test_a_bot_that_runs_has_the_database_and_its_port(
-    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+@pytest.mark.usefixtures("reachable")
+def test_a_newer_database(call: Call, tmp_path: Path):
     call("migrate")
-    with socket.create_server(("127.0.0.1", 0)) as its, lock.held(tmp_path / "data" / "klyngebot.db"):
-        monkeypatch.setenv("KLYNGEBOT_WEB_PORT", str(its.getsockname()[1]))
-        assert wrong(call("doctor").output) == ["token"]
+    change(tmp_path, "UPDATE alembic_version SET version_num = '9999'")
+    assert said(call("doctor").output).startswith(
+        "The database was made by a later version of Klyngebot (9999) than this"
+    )
+    assert "start that version, or put back a backup" in call("doctor").output
+
+
+@pytest.mark.usefixtures("reachable")
+def test_a_damaged_database(call: Call, tmp_path: Path):
+    call("migrate")
+    (tmp_path / "data" / "klyngebot.db").write_bytes(b"not a database, but long enough to look at" * 99)
+    assert said(call("doctor").output) == (
+        "The database file is not a database: stop the bot and restore the newest backup."
+    )
+
+
+@pytest.mark.usefixtures("reachable")
+def test_a_bot_that_hangs(call: Call, tmp_path: Path):
+    call("migrate")
+    with lock.held(tmp_path / "data" / "klyngebot.db"):
+        answer = call("doctor").output
+    assert said(answer).startswith(
+        "The bot has the database open, but does not answer: if it does not within"
+    )
+    assert wrong(answer) == ["bot"]
+
+
+@pytest.mark.usefixtures("reachable")
+def test_copies_that_are_old(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    (tmp_path / "data" / "backups").mkdir()
+    for days, words in ((9, "look   copies: The last nightly copy is of"), (1, "ok     copies: the last")):
+        moment = datetime.now(UTC) - timedelta(days=days)
+        backup.named("nightly", tmp_path / "data" / "backups", ".db", moment).touch()
+        answer = call("doctor")
+        assert words in answer.output
+        assert answer.exit_code == 0
+        assert ("run klyngebot backup create" in said(answer.output)) == (days == 9)
+
+
+def change(tmp_path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "data" / "klyngebot.db")) as opened, opened:
+        for statement in statements:
+            opened.execute(statement)
+
+
+BOT = "insert into bots (id, cluster_id, username, alive_at) values (4242, 1, 'klynge_bot', '{}')"
+
+
+@pytest.mark.usefixtures("reachable")
+def test_a_bot_that_is_still(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    change(tmp_path, BOT.format("2026-11-20 14:02:00.000000"))
+    assert said(call("doctor").output) == (
+        "The bot is not running, and was last at 2026-11-20 14:02 UTC: "
+        "start it with klyngebot run, or systemctl start klyngebot."
+    )
+
+
+@pytest.mark.usefixtures("reachable")
+def test_a_clock_that_is_behind(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    change(tmp_path, BOT.format("2099-11-20 14:02:00.000000"))
+    assert said(call("doctor").output).startswith("This machine's clock is behind, for the bot ran at 2099")
+
+
+@pytest.mark.usefixtures("reachable")
+def test_what_was_lost(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    change(
+        tmp_path,
+        BOT.format(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"),
+        "insert into inbox (bot_id, cluster_id, update_id, state, attempts, received_at) values"
+        " (4242, 1, 7, 'dead', 3, '2026-11-22')",
+        "insert into contents (id, cluster_id, text, rows, created_at)"
+        " values (1, 1, 'Hej', '[]', '2026-11-22')",
+        "insert into outbox (cluster_id, bot_id, chat_id, kind, unique_key, act, content_id, lane, state,"
+        " attempts, copies, not_before, created_at, settled_at) values (1, 4242, 7, 'answer', 'answer:7:0',"
+        " 'send', 1, 'answer', 'unknown', 1, 1, '2026-11-22', '2026-11-22', '2026-11-22')",
+    )
+    answer = call("doctor")
+    assert answer.exit_code == 0, "people get their answers"
+    assert said(answer.output).startswith("@klynge_bot could not deal with 1 of the messages it got: look in")
+    assert (
+        "1 of @klynge_bot's letters of the last month may not have arrived: look in the log" in answer.output
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("reachable")
+def test_a_bot_that_runs_tells_itself_how_it_is(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """One that answers, then one that is frozen, then one that is dead."""
+    for setting in ("WEB", "WATCH"):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            monkeypatch.setenv(f"KLYNGEBOT_{setting}_PORT", str(free.getsockname()[1]))
+    call("cluster", "import", VILLAGE)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen((sys.executable, "-m", "bot", "run"), env=environment, stdout=-1, stderr=-1) as bot:
+        try:
+            until_it_listens(int(os.environ["KLYNGEBOT_WATCH_PORT"]))
+            assert "ok     bot: it runs, and people get their answers." in call("doctor").output
+            assert said(call("doctor").output) == "All is well."
+            bot.send_signal(signal.SIGSTOP)
+            monkeypatch.setattr("bot.running.PATIENCE", IN_A_MOMENT)
+            assert said(call("doctor").output).startswith(
+                "The bot has the database open, but does not answer"
+            )
+        finally:
+            bot.kill()
+    assert "bot: not running here; it was a minute ago" in call("doctor").output
+
+
+def until_it_listens(port: int) -> None:
+    """Before, the doctor would have the database for a moment, and the bot could not start."""
+    end = time.monotonic() + 40
+    while time.monotonic() < end:
+        time.sleep(0.1)
+        with suppress(ConnectionRefusedError):
+            return socket.create_connection(("127.0.0.1", port)).close()
+    pytest.fail("it does not start")
+
+
+def ready(**more: object) -> Running:
+    figures = more.pop("figures", {})
+    return Running({"troubles": [], "duties_failing": [], **more}, figures)
+
+
+@pytest.mark.parametrize(
+    ("running", "sentence"),
+    [
+        (
+            ready(troubles=["The clock has not ticked for 75 seconds, and no reminder goes out."]),
+            "The clock has not ticked for 75 seconds, and no reminder goes out: start the bot again.",
+        ),
+        (
+            ready(troubles=["The database cannot be written."]),
+            (
+                "The database cannot be written: "
+                "look at the disk, or at PostgreSQL; until then nobody is answered."
+            ),
+        ),
+        (
+            ready(troubles=["Telegram has not answered for a while."]),
+            "Telegram has not answered for a while: look at the network and the firewall of this machine.",
+        ),
+        (
+            ready(troubles=["Telegram does not know the token of bot 1. Ask @BotFather for a new one."]),
+            "Telegram does not know the token of bot 1: ask @BotFather for a new one.",
+        ),
+        (
+            ready(duties_failing=["remind of events"]),
+            (
+                "The clock cannot do what it should (remind of events): "
+                'look in the log for "A duty failed", which says where.'
+            ),
+        ),
+        (
+            ready(figures={("klyngebot_oldest_update_seconds", "a_bot"): 240.0}),
+            (
+                "Somebody has waited for @a_bot's answer for 4 minutes: "
+                "look in the log for what fails, and start the bot again."
+            ),
+        ),
+        (
+            ready(figures={("klyngebot_dead_letters", "a_bot"): 2.0}),
+            (
+                "@a_bot could not deal with 2 of the messages it got: "
+                'look in the log for "dead letter", and report what it says to whoever makes Klyngebot.'
+            ),
+        ),
+        (
+            ready(
+                figures={
+                    ("klyngebot_dead_letters", "a_bot"): 0.0,
+                    ("klyngebot_letters_in_doubt", "a_bot", "unknown"): 2.0,
+                    ("klyngebot_letters_in_doubt", "a_bot", "dead"): 1.0,
+                }
+            ),
+            (
+                "3 of @a_bot's letters of the last month may not have arrived: "
+                'look in the log for "did not get through", and ask those it concerns.'
+            ),
+        ),
+        (ready(figures={("klyngebot_dead_letters", "a_bot"): 0.0}), "All is well."),
+    ],
+)
+def test_what_it_makes_of_what_the_running_bot_says(running: Running, sentence: str):
+    assert diagnosis(of_the_running(running)) == sentence
+
+
+def test_what_keeps_people_from_answers_comes_before_what_does_not():
+    findings = [
+        Finding("a", "A letter is lost", "look", grave=False),
+        Finding("b", "The disk is full", "tidy"),
+    ]
+    assert diagnosis(findings) == "The disk is full: tidy (1 more below)."
+
+
+def test_words_of_several_sentences_become_one():
+    found = ill("x", "It is gone. Look at KLYNGEBOT_X, please. KLYNGEBOT_Y, too. Nothing was changed.")
+    assert found.sentence == (
+        "It is gone: look at KLYNGEBOT_X, please; KLYNGEBOT_Y, too; nothing was changed."
+    )
+
+
+def test_of_a_still_bot_only_those_that_are_wanted_count():
+    there = [Bot(1, "a_bot", 1, alive_at=NOW), Bot(2, "b_bot", 1, disabled_at=NOW)]
+    load = Load([], [Updates("a_bot", 0, None, 0)], [Doubtful("a_bot", "dead", 1)])
+    assert [one.what for one in of_the_still(there, load, NOW)] == ["bot", "letters"]
+
+
+def test_a_clock_before_the_first_version(call: Call):
+    assert doctor._clock(datetime(1970, 1, 1, tzinfo=UTC)).sentence == (
+        "This machine's clock shows 1970-01-01 00:00 UTC: set it with timedatectl set-ntp true."
+    )
+
+
+def test_a_sqlite_that_is_too_old(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 34, 1))
+    assert "is too old: 3.35 is needed" in doctor._sqlite().sentence
+
+
+def test_zones_that_are_missing(monkeypatch: pytest.MonkeyPatch):
+    def missing(name: str) -> ZoneInfo:
+        raise ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr("bot.doctor.ZoneInfo", missing)
+    assert doctor._zones().sentence == "The rules of time zones are missing: install the package tzdata."
+
+
+def test_words_that_are_missing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("bot.doctor.LANGUAGES", ("da", "fi"))
+    assert doctor._languages().sentence == "The words in fi are missing: install Klyngebot again."
+
+
+def test_a_postgresql_without_its_tools(call: Call, monkeypatch: pytest.MonkeyPatch):
+    settings = doctor.Settings(token="1:a", database_url="postgresql://a@127.0.0.1/b")
+    monkeypatch.setenv("PATH", "/nowhere")
+    (found,) = doctor._copies(settings, NOW)
+    assert found.sentence == (
+        "No copy can be made of the database, since pg_dump is missing: "
+        "install the package postgresql-client."
+    )

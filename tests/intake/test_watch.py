@@ -93,7 +93,7 @@ async def test_a_clock_that_stands_still_is_no_readiness(
     monkeypatch.setattr(Clockwork, "still_for", lambda _: 75.0)
     status, said = await ready(klyngebot)
     assert status == 503
-    assert said["troubles"] == ["The clock has not ticked for 75 seconds: no reminder goes out."]
+    assert said["troubles"] == ["The clock has not ticked for 75 seconds, and no reminder goes out."]
 
 
 async def test_a_tick_is_heard_of(klyngebot: Klyngebot):
