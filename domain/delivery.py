@@ -32,8 +32,8 @@ from domain.outcome import (
 
 MOST_COPIES = 3
 """Of one message to one person, ever."""
-MOST_TRIES = 100
-"""Of a message Telegram declines and we do not know why: about a day."""
+MOST_TRIES = 8
+"""Of a message Telegram declines and we do not know why: within the hour."""
 MOST_EDITS = 3
 """Tries of an edit; whoever waits for the screen gets it as a new message then."""
 FIRST_WAIT = timedelta(seconds=5)
@@ -179,6 +179,6 @@ def _later(why: str, tried: Tried, now: datetime, jitter: float) -> Decision:
 
 
 def back_off(attempts: int, jitter: float) -> timedelta:
-    """5 s, doubled by each failed try, up to a quarter more by chance; 15 minutes at most."""
-    doubled: int = 2 ** min(attempts - 1, 10)
-    return min(FIRST_WAIT * doubled * (1 + jitter / 4), LONGEST_WAIT)
+    """5 s, three times as long after each failed try, up to a quarter more by chance; 15 minutes at most."""
+    longer: int = 3 ** min(attempts - 1, 10)
+    return min(FIRST_WAIT * longer * (1 + jitter / 4), LONGEST_WAIT)

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -379,6 +381,41 @@ async def test_after_a_server_error_it_arrives_after_half_a_minute(office, fault
     office.clock.forward(seconds=35)
     await office.drained()
     assert anna.chat.inbox == ["Tak"]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What Telegram says to one person's message for ever, how often we try, and what becomes of it."""
+
+    fault: Fault | None
+    tries: int
+    state: str
+
+
+FATES = (
+    Fate(None, 1, "sent"),
+    Fate(Fault(FaultKind.BLOCKED), 1, "unreachable"),
+    Fate(Fault(FaultKind.ERROR, status=400, description="Bad Request: chat not found"), 1, "unreachable"),
+    Fate(Fault(FaultKind.ERROR, status=400, description="Bad Request: ODD"), 1, "refused"),
+    Fate(Fault(FaultKind.ERROR, status=409, description="Conflict"), 8, "dead"),
+    Fate(Fault(FaultKind.ERROR, status=500), 2, "unknown"),
+    Fate(Fault(FaultKind.LOST), 2, "unknown"),
+)
+
+
+async def test_within_a_day_everything_has_an_end_and_nothing_is_tried_without_one(office):
+    everybody = await office.neighbours(len(FATES))
+    for one, fate in zip(everybody, FATES, strict=True):
+        if fate.fault is not None:
+            office.telegram.inject(replace(fate.fault, method="sendMessage", chat_id=one.id, times=None))
+        await office.put(one, "Nyt")
+    office.begin()
+    for _quarter in range(4 * 24):
+        await office.drained()
+        office.clock.forward(minutes=15)
+    assert [row.state for row in await office.rows()] == [fate.state for fate in FATES]
+    tries = Counter(int(entry.parameters["chat_id"]) for entry in office.calls())
+    assert [tries[one.id] for one in everybody] == [fate.tries for fate in FATES]
 
 
 async def test_without_a_connection_letters_wait_for_it_and_arrive_once(office):
