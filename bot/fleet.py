@@ -1,6 +1,7 @@
 """All bots of one process: opened one after another, served while their leases are ours, ended together."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -32,6 +33,7 @@ class Fleet:
         self._request = request
         self._client = Client()
         self._to_open = list(around.settings.tokens)
+        self._next_start = float("-inf")
         self._serving: dict[asyncio.Task[None], OneBot] = {}
         self._leasing: asyncio.Task[None] | None = None
 
@@ -104,15 +106,14 @@ class Fleet:
 
     async def _open_the_rest(self) -> None:
         """One after the other, and never done: whoever waits for this waits for its failure."""
-        at_telegram = self._around.settings.api_url == TELEGRAM and self._request is None
         while self._to_open:
-            await asyncio.sleep(STAGGER if at_telegram else 0)
             await self._open(self._to_open[0])
             self._to_open.pop(0)
         await asyncio.Event().wait()
 
     async def _open(self, token: str) -> Exception | None:
         """What kept it from being opened, said and kept; None when it was."""
+        await self._its_turn()
         asking = self._request or AiohttpRequest(self._client)
         polling = self._request or AiohttpRequest(self._client)
         try:
@@ -124,6 +125,12 @@ class Fleet:
         if self._leasing is not None:
             self._serve(bot)
         return None
+
+    async def _its_turn(self) -> None:
+        """Telegram's own server takes only so many new bots a minute from one address, good or bad."""
+        await asyncio.sleep(self._next_start - time.monotonic())
+        if self._around.settings.api_url == TELEGRAM and self._request is None:
+            self._next_start = time.monotonic() + STAGGER
 
     def _serve(self, bot: OneBot) -> None:
         self._serving[asyncio.create_task(bot.serve())] = bot
