@@ -1,9 +1,9 @@
 """How one answer is taken: a button or words, under the question that is open."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from actions.scene import Scene
+from actions.asking import Open, ask, go_on
 from domain.dialogue import (
     AGAIN,
     BACK,
@@ -15,61 +15,16 @@ from domain.dialogue import (
     ON,
     SKIP,
     WROTE,
-    Answers,
-    Dialogue,
     NotAnAnswer,
     Option,
     Press,
-    Progress,
-    Question,
     Suggestion,
     Thing,
+    picked,
 )
 from domain.message import Reply
-from domain.people import Role
 from domain.replies import way
 from storage import dialogues
-from views import dialogue as views
-
-
-@dataclass(frozen=True)
-class Script:
-    """A dialogue, what happens when all is answered, and what is shown to someone who leaves it.
-
-    With `roles` it is only for who has one of them, which is looked at again at every answer.
-    """
-
-    dialogue: Dialogue[Scene]
-    finish: Callable[[Scene, Answers], Reply]
-    leave: Callable[[Scene], Reply]
-    roles: frozenset[Role] = frozenset()
-
-
-@dataclass(frozen=True)
-class Open:
-    """The question that is open, and how the person came to it."""
-
-    scene: Scene
-    script: Script
-    progress: Progress
-    question: Question[Scene]
-
-    def options(self, where: str = "") -> Sequence[Option]:
-        """What can be chosen, there."""
-        return self.question.options(self.scene, self.progress.answers, where)
-
-
-def go_on(scene: Scene, script: Script, progress: Progress) -> Reply:
-    """Ask what comes next; when nothing does, the dialogue is over."""
-    question = script.dialogue.open_question(progress.answers)
-    while question is not None and question.needless(scene, progress.answers):
-        progress = progress.answered(question.key, SKIP)
-        question = script.dialogue.open_question(progress.answers)
-    if question is None:
-        dialogues.end(scene.tx, scene.visit)
-        return script.finish(scene, progress.answers)
-    dialogues.save(scene.tx, scene.visit, progress, scene.language)
-    return ask(Open(scene, script, progress, question))
 
 
 def press(now: Open, pressed: Press) -> Reply | None:
@@ -77,6 +32,8 @@ def press(now: Open, pressed: Press) -> Reply | None:
     way_ = _WAYS.get(pressed.value)
     if way_ is not None:
         return way_(now, pressed)
+    if now.question.several:
+        return _picked(now, pressed)
     return _chosen(now, pressed) if now.question.tick is None else _ticked(now, pressed)
 
 
@@ -99,37 +56,20 @@ def leave(now: Open, _pressed: Press | None = None) -> Reply:
     return shown
 
 
-def ask(
-    now: Open, pressed: Press | None = None, *, hint: str = "", label: str = "", only: Sequence[Option] = ()
-) -> Reply:
-    """The question's screen: after a word about what was said, at the part of the options one is at."""
-    question, answers, dialogue = now.question, now.progress.answers, now.script.dialogue
-    where = pressed.where if pressed else ""
-    asked = views.Asked(
-        question=question.key,
-        words=question.words,
-        run=now.progress.run,
-        step=dialogue.step(answers),
-        options=only or now.options(where),
-        details={**question.details(now.scene, answers), "label": label},
-        where=where,
-        page=pressed.page if pressed else 0,
-        hint=hint,
-        back=dialogue.may_go_back(answers),
-        skip=question.skippable,
-        ticks=question.tick is not None,
-        keeps=dialogue.keeps,
-        greets=now.scene.visit.person is None and not dialogue.may_go_back(answers),
-        suggests=bool(only),
-        names_others=question.names_others,
-    )
-    return Reply(screen=views.ask(now.scene.words, asked))
-
-
 def _chosen(now: Open, pressed: Press) -> Reply | None:
     """Options are looked at again, so what is no longer offered can no longer be chosen."""
     offered = {option.value for option in now.options(pressed.where)}
     return _answered(now, pressed.value) if pressed.value in offered else None
+
+
+def _picked(now: Open, pressed: Press) -> Reply | None:
+    """One more of several, or one less: kept with the answers until they are done."""
+    sign, value = pressed.value[:1], pressed.value[1:]
+    if sign not in {ON, OFF} or value not in {option.value for option in now.options(pressed.where)}:
+        return None
+    after = replace(now, progress=now.progress.picked(now.question.key, value, on=sign == ON))
+    dialogues.save(now.scene.tx, now.scene.visit, after.progress, now.scene.language)
+    return ask(after, pressed)
 
 
 def _ticked(now: Open, pressed: Press) -> Reply | None:
@@ -162,6 +102,8 @@ def _read(now: Open, words: str) -> Reply:
     try:
         meant = next(same, None) or now.question.read(now.scene, now.progress.answers, words)
     except NotAnAnswer as reason:
+        if now.question.passes_on and not reason.hint:
+            return _read_by_next(now, words)
         return ask(now, hint=reason.hint or f"hint.{now.question.words}")
     if isinstance(meant, Suggestion):
         guessing = replace(now, progress=now.progress.wrote(words))
@@ -170,6 +112,14 @@ def _read(now: Open, words: str) -> Reply:
     if now.question.tick is None:
         return _answered(now, meant)
     return _ticked(now, Press(now.progress.run, now.question.key, f"{ON}{meant}")) or ask(now)
+
+
+def _read_by_next(now: Open, words: str) -> Reply:
+    """They were a step ahead: this question has its answer, and the next one reads the words."""
+    passed = now.progress.answered(now.question.key, now.question.passes_on)
+    asked = go_on(now.scene, now.script, passed)
+    question = now.script.dialogue.open_question(passed.answers)
+    return asked if question is None else _read(replace(now, progress=passed, question=question), words)
 
 
 def _answered(now: Open, value: str) -> Reply:
@@ -192,6 +142,9 @@ def _gone_back(now: Open, _pressed: Press) -> Reply:
 
 
 def _done(now: Open, _pressed: Press) -> Reply | None:
+    if now.question.several:
+        chosen = " ".join(picked(now.progress.answers, now.question.key))
+        return _answered(now, chosen) if chosen else ask(now, hint=f"hint.{now.question.words}")
     return _answered(now, DONE) if now.question.tick is not None else None
 
 

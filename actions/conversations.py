@@ -9,6 +9,7 @@ from actions import (
     digest_previews,
     digest_times,
     event_making,
+    event_results,
     event_scripts,
     frame,
     group_scripts,
@@ -70,7 +71,9 @@ def write(tx: Transaction, visit: Visit, words: str) -> Reply:
         return _again(scene, "hint.private")
     return (
         announcement_replies.to_message(scene, said)
+        or event_results.to_letter(scene, said)
         or dialogues.write(scene, SCRIPTS, said)
+        or event_results.unasked(scene, said)
         or frame.not_understood(scene)
     )
 
@@ -84,13 +87,18 @@ def unknown_command(tx: Transaction, visit: Visit) -> Reply:
 def picture(tx: Transaction, visit: Visit, file_id: str, words: str, album: str) -> Reply:
     """A picture, and the words under it. `album`: what it came with, of which only this one is taken.
 
-    Where no picture is asked for, the words are taken as if they were written.
+    Where no picture is asked for, the words are taken as if they were written. Both are taken by how it went.
     """
     scene = Scene.of(tx, visit)
-    taken = dialogues.send(scene, SCRIPTS, Thing.PICTURE, file_id)
+    said = "" if holds_cpr(words) else cleaned(words)
+    told = event_results.to_letter(scene, said, file_id)
+    taken = told or dialogues.send(scene, SCRIPTS, Thing.PICTURE, file_id)
+    if taken is None and not dialogues.is_open(scene, SCRIPTS):
+        told = taken = event_results.unasked(scene, said, file_id)
     if taken is None:
         return write(tx, visit, words) if words else not_words(tx, visit)
-    notes = [*(["dialogue.one_picture"] if album else []), *(["dialogue.words_left"] if words else [])]
+    left = words and not (told and said)
+    notes = [*(["dialogue.one_picture"] if album else []), *(["dialogue.words_left"] if left else [])]
     return replace(taken, messages=(*(views.note(scene.words, each) for each in notes), *taken.messages))
 
 

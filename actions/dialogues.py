@@ -1,14 +1,14 @@
 """Taking a turn in a dialogue: the same few verbs for every conversation.
 
-A conversation declares its questions and what happens at the end (`Script`). How one answer is taken
-stands in `actions/answering.py`.
+A conversation declares its questions and what happens at the end (`Script`). How one is asked stands in
+`actions/asking.py`, how an answer is taken in `actions/answering.py`.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from actions import answering
-from actions.answering import Open, Script
+from actions import answering, asking
+from actions.asking import Open, Script
 from actions.scene import Scene
 from domain.dialogue import Answers, Press, Progress, Thing
 from domain.message import Reply
@@ -21,6 +21,7 @@ __all__ = [
     "Scripts",
     "begin",
     "forget_stale",
+    "is_open",
     "just_answered",
     "leave",
     "next_stale",
@@ -43,13 +44,13 @@ def begin(scene: Scene, script: Script, answers: Answers | None = None) -> Reply
     if not _may(scene, script):
         raise NotAllowed(*script.roles)
     run = scene.visit.update_id % RUNS
-    return answering.go_on(scene, script, Progress(script.dialogue.name, run, answers or {}))
+    return asking.go_on(scene, script, Progress(script.dialogue.name, run, answers or {}))
 
 
 def resume(scene: Scene, scripts: Scripts, hint: str = "") -> Reply | None:
     """The open question again, with a word about why; None when no dialogue is underway."""
     now = _open(scene, scripts)
-    return answering.ask(now, hint=hint) if now else None
+    return asking.ask(now, hint=hint) if now else None
 
 
 def leave(scene: Scene, scripts: Scripts) -> Reply | None:
@@ -82,6 +83,11 @@ def taking(scene: Scene, scripts: Scripts) -> tuple[frozenset[Thing], str]:
     """What the open question takes besides words, and the hint that says so."""
     now = _open(scene, scripts)
     return (now.question.takes, f"hint.{now.question.words}") if now else (frozenset(), "")
+
+
+def is_open(scene: Scene, scripts: Scripts) -> bool:
+    """Whether a question is open."""
+    return _open(scene, scripts) is not None
 
 
 def just_answered(scene: Scene, pressed: Press) -> bool:

@@ -4,7 +4,7 @@ from actions import digests as composing
 from actions.post import Post
 from actions.rights import member
 from actions.scene import Scene
-from domain.digests import Every, Kind, Source
+from domain.digests import Every, Kind, Source, said_once
 from domain.message import Message, Reply
 from domain.people import Role
 from domain.refusals import OldButton
@@ -57,7 +57,7 @@ def whole(scene: Scene, number: int, page: int) -> Reply:
         said = lines.get(source.id) if source.kind is Kind.GROUP else None
         if section is not None:
             sections.append(composing.with_line(section, scene.words, said[1] if said else None))
-    return Reply(screen=letters.whole(scene.words, sections, number, page))
+    return Reply(screen=letters.whole(scene.words, said_once(sections), number, page))
 
 
 def page(scene: Scene, source: Source) -> Message:

@@ -20,6 +20,7 @@ from domain.digests import (
     at_a_glance,
     next_slot,
     rhythms_on,
+    said_once,
     too_late,
     too_soon,
 )
@@ -188,7 +189,7 @@ def _with_lines(here: _Gathering, combination: Combination) -> tuple[list[Sectio
         if said is not None and by in {None, who}:
             section, by = with_line(section, Words(language), said), who
         sections.append(section)
-    return sections, by
+    return said_once(sections), by
 
 
 def _short(due: Sequence[tuple[Source, Every]]) -> str:

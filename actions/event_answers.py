@@ -14,6 +14,7 @@ from storage.transaction import Transaction
 from views import event_answers as views
 
 SAID = frozenset({Coming.YES, Coming.MAYBE, Coming.NO})
+COMES = frozenset({Coming.YES, Coming.WAITING})
 
 
 def say(tx: Transaction, visit: Visit, event_id: int, said: str) -> Reply:
@@ -28,8 +29,12 @@ def say(tx: Transaction, visit: Visit, event_id: int, said: str) -> Reply:
     found = _answer(
         scene, event, Coming(said), heads=before.heads if before else 1, eaters=before.eaters if before else 0
     )
-    if found.answer is Coming.YES and event.supper and not found.eaters:
-        return Reply(screen=views.supper(scene.words, event, found), alert=views.noted(scene.words, found))
+    if found.answer in COMES and event.supper and not found.eaters:
+        now = _again(scene, event)
+        more = found.answer is Coming.WAITING or now.room_for(found.heads) > found.heads
+        first = more and (before is None or before.answer not in COMES)
+        screen = (views.heads if first else views.supper)(scene.words, now, found)
+        return Reply(screen=screen, alert=views.noted(scene.words, found))
     return _page(scene, event, found)
 
 
@@ -56,20 +61,20 @@ def set_heads(tx: Transaction, visit: Visit, event_id: int, heads: int) -> Reply
 
 
 def set_eaters(tx: Transaction, visit: Visit, event_id: int, eaters: int) -> Reply:
-    """So many of them have supper; whoever says more than they are is so many."""
+    """So many of them have supper: never more than they are."""
     scene = Scene.of(tx, visit)
     event = seen(scene, event_id)
     before = _coming(scene, event)
-    if not event.supper or not 0 <= eaters <= MOST_HEADS:
+    if not event.supper or not 0 <= eaters <= before.heads:
         raise OldButton
-    found = _answer(scene, event, Coming.YES, heads=max(before.heads, eaters), eaters=eaters)
+    found = _answer(scene, event, Coming.YES, heads=before.heads, eaters=eaters)
     return _page(scene, event, found)
 
 
 def _coming(scene: Scene, event: Event) -> Rsvp:
     """Their answer, while they come and it is not too late."""
     before = events.of(scene.tx, event, scene.person.id)
-    here = before is not None and before.answer in {Coming.YES, Coming.WAITING}
+    here = before is not None and before.answer in COMES
     if before is None or not here or not event.takes_answers(scene.visit.now):
         raise OldButton
     return before

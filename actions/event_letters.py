@@ -5,16 +5,19 @@ from datetime import timedelta
 
 from actions.post import Owed, Post, Wording
 from actions.scene import Scene
-from domain.events import STILL_HEAR, Coming, Event, EventState, Rsvp
+from domain.events import STILL_HEAR, Coming, Event, EventState, Known, Rsvp
+from domain.ideas import State
 from domain.kinds import Kind
 from domain.message import Lane, Message
 from domain.reminders import Reminder, Which, when_to_tell
-from storage import audiences, events, groups, outbox, people
+from storage import audiences, events, groups, ideas, outbox, people
 from views import event_letters as views
 from views.words import Words
 
 AFTERWARDS = timedelta(days=7)
 """How long what is said after it was over is worth reading."""
+HOW = ":how"
+"""The end of the key of the letter that asks how it went."""
 CANCELLED_FOR = timedelta(hours=1)
 """Somebody may still be on their way."""
 
@@ -82,16 +85,17 @@ def tell_of_change(post: Post, event: Event) -> None:
     known = event.known or event.as_known
     both = (known.when.starts_at, event.starts_at)
     soonest = min((start for start in both if start > post.now), default=post.now)
-    owed = Owed(
-        Kind.EVENTS,
-        f"{event.subject}:s{event.sequence}",
-        lambda words: views.changed(words, event, known),
-        event.subject,
-        when=when_to_tell(post.now, soonest, event.when.zone),
-        until=both[0] + CANCELLED_FOR if cancelled else max(both),
-    )
-    crowd = events.crowd(event, STILL_HEAR, Kind.EVENTS, post.now, but=event.organiser_id)
-    post.owe_many(crowd, owed, lane=Lane.NOTICE)
+    for answer in sorted(STILL_HEAR):
+        owed = Owed(
+            Kind.EVENTS,
+            f"{event.subject}:s{event.sequence}:{answer}",
+            _changing(event, known, answer),
+            event.subject,
+            when=when_to_tell(post.now, soonest, event.when.zone),
+            until=both[0] + CANCELLED_FOR if cancelled else max(both),
+        )
+        crowd = events.crowd(event, [answer], Kind.EVENTS, post.now, but=event.organiser_id)
+        post.owe_many(crowd, owed, lane=Lane.NOTICE)
 
 
 def say_to_all(scene: Scene, event: Event, said: str) -> int:
@@ -115,7 +119,7 @@ def listeners(scene: Scene, event: Event) -> audiences.Crowd:
 
 def ask_how_it_went(post: Post, event: Event) -> None:
     """The organiser, or the steering group where there is none."""
-    key = f"{event.subject}:how"
+    key = f"{event.subject}{HOW}"
 
     def word(words: Words) -> Message:
         return views.how_was_it(words, event)
@@ -127,13 +131,25 @@ def ask_how_it_went(post: Post, event: Event) -> None:
         post.tell_steering(key, word, kind=Kind.EVENTS)
 
 
+def asked_how(reason: str | None) -> int | None:
+    """The number of the event, where the letter with that key asks how it went."""
+    what, _, number = (reason or "").removesuffix(HOW).partition(":")
+    return int(number) if what == "event" and number.isdecimal() and (reason or "").endswith(HOW) else None
+
+
+def hear_result(scene: Scene, event: Event) -> audiences.Crowd:
+    """Who came, but for whoever hears it as a supporter of the idea it came of."""
+    idea = event.idea_id and ideas.by_id(scene.tx, event.cluster_id, event.idea_id)
+    told = ideas.followers(idea, scene.person.id) if idea and idea.may_become(State.DONE) else None
+    return events.crowd(event, [Coming.YES], Kind.EVENTS, scene.visit.now, but=scene.person.id, without=told)
+
+
 def tell_result(scene: Scene, event: Event) -> None:
     """To those who came."""
     owed = Owed(
         Kind.EVENTS, f"{event.subject}:result", lambda words: views.result(words, event), event.subject
     )
-    crowd = events.crowd(event, [Coming.YES], Kind.EVENTS, scene.visit.now, but=scene.person.id)
-    Post.of(scene).owe_many(crowd, owed, lane=Lane.NOTICE)
+    Post.of(scene).owe_many(hear_result(scene, event), owed, lane=Lane.NOTICE)
 
 
 def tell_of_orphan(post: Post, event: Event) -> None:
@@ -162,6 +178,10 @@ def _tell_group(post: Post, event: Event) -> None:
     post.owe_many(
         audiences.of(event.cluster_id, event.audience, Kind.GROUPS, post.now), owed, lane=Lane.NOTICE
     )
+
+
+def _changing(event: Event, known: Known, answer: Coming) -> Wording:
+    return lambda words: views.changed(words, event, known, answer)
 
 
 def _reminding(event: Event, which: Which, answer: Coming) -> Wording:

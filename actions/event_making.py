@@ -7,24 +7,23 @@ from actions import asking_when, frame, idea_answers
 from actions.asking_when import AskWhen
 from actions.dialogues import Script, begin
 from actions.event_access import maker, may_make
+from actions.event_audience import WHOM, audience_of
 from actions.event_letters import want_together
 from actions.events import event_page, for_whom, mine
 from actions.scene import Scene
-from domain.audience import CLUSTER, Audience
 from domain.clashes import Clash, clashes
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Thing, place_of
 from domain.events import MOST_PLACE, MOST_SEATS, MOST_TITLE, Event, LocalTime, Spot
 from domain.message import Reply
 from domain.refusals import OldButton
 from domain.reminders import tell_at
-from storage import events, groups
+from storage import events
 from storage.events import places
 from storage.events.circles import circles
 from views import event_making as views
 
 SEATS = (10, 20, 40, 80)
 LEAST_TITLE = 3
-EVERYBODY, NO_LIMIT = "all", "0"
 WHEN = AskWhen("event_when", asking_when.coming_days, asks="event_when")
 GO, MOVE, TOGETHER = "go", "move", "with"
 
@@ -80,25 +79,6 @@ def spot_of(answers: Answers) -> Spot | None:
     return Spot(*place_of(answers["event_where"])) if is_spot(answers) else None
 
 
-def _audiences(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
-    """Everybody, their own groups, and the villages, their own first."""
-    led = [group for group in groups.of_person(scene.tx, scene.person) if group.lead_id == scene.person.id]
-    villages = sorted(scene.cluster.villages, key=lambda village: village.id != scene.person.village_id)
-    return [
-        Option(EVERYBODY, views.everybody(scene.words)),
-        *(Option(f"g{group.id}", views.group(scene.words, group.name)) for group in led),
-        *(Option(f"v{village.id}", views.village(scene.words, village.name)) for village in villages),
-    ]
-
-
-def audience_of(answer: str) -> Audience:
-    """Whom that answer means."""
-    if answer == EVERYBODY:
-        return CLUSTER
-    number = int(answer[1:])
-    return Audience.group(number) if answer[0] == "g" else Audience.village(number)
-
-
 def offer_seats(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
     """As many as want to come, or so many."""
     return views.seats(scene.words, SEATS)
@@ -126,7 +106,7 @@ def _drafted(scene: Scene, answers: Answers) -> Event:
         spot=spot_of(answers),
         made_at=scene.visit.now,
         organiser_id=scene.person.id,
-        audience=audience_of(answers["event_for"]),
+        audience=audience_of(answers),
         seats=int(answers["event_seats"]) or None,
         supper=answers["event_supper"] == "yes",
         idea_id=int(answers["idea"]) if "idea" in answers else None,
@@ -201,7 +181,7 @@ MAKE = Script(
             Question("event_what", read=read_title),
             *asking_when.questions(WHEN),
             *WHERE,
-            Question("event_for", options=_audiences),
+            *WHOM,
             Question("event_seats", options=offer_seats, read=read_seats),
             Question("event_supper", options=_suppers),
             Question("event_go", options=_ways_on, details=_preview),

@@ -1,16 +1,18 @@
 """How it went: a line and a picture, from whoever ran it, for everybody who came."""
 
+from collections.abc import Mapping, Sequence
+
 from actions import idea_answers
-from actions.dialogues import Script, begin
-from actions.event_access import organiser
-from actions.event_letters import tell_result
+from actions.dialogues import Script, Scripts, begin, resume
+from actions.event_access import may_run, organiser
+from actions.event_letters import asked_how, hear_result, tell_result
 from actions.event_running import left, no_longer, run_by, run_page, titled
 from actions.scene import Scene
-from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Question, Thing
+from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.events import MOST_RESULT, Event, EventState
 from domain.message import Reply
 from domain.refusals import OldButton
-from storage import events
+from storage import audiences, events, outbox
 from views import event_running as views
 
 
@@ -22,10 +24,52 @@ def tell(scene: Scene, event: Event) -> Reply:
     return begin(scene, RESULT, {"event": str(event.id)})
 
 
+def to_letter(scene: Scene, words: str = "", picture: str = "") -> Reply | None:
+    """They used Telegram's own "reply" under the letter that asks how it went; None under another one."""
+    if scene.visit.replies_to is None or scene.visit.person is None:
+        return None
+    return _said(scene, outbox.reason_of(scene.tx, scene.visit, scene.visit.replies_to), words, picture)
+
+
+def unasked(scene: Scene, words: str = "", picture: str = "") -> Reply | None:
+    """What somebody says while nothing else is asked: how it went, if that is what we wrote to them last."""
+    if scene.visit.person is None:
+        return None
+    return _said(scene, outbox.last_reason(scene.tx, scene.visit), words, picture)
+
+
+def _said(scene: Scene, reason: str | None, words: str, picture: str) -> Reply | None:
+    """On from there: it is said back to them before anybody else reads it."""
+    number = asked_how(reason)
+    event = number and events.by_id(scene.tx, scene.visit.cluster_id, number)
+    if not event or event.state is EventState.CANCELLED or not may_run(scene, event):
+        return None
+    about = {"event": str(event.id), **({"event_picture": picture} if picture else {})}
+    if words and len(words) <= MOST_RESULT:
+        return begin(scene, RESULT, {**about, "event_result": words})
+    begun = begin(scene, RESULT, about)
+    return resume(scene, SCRIPTS, "hint.event_result") if words else begun
+
+
 def _read(_scene: Scene, _answers: Answers, words: str) -> str:
     if len(words) > MOST_RESULT:
         raise NotAnAnswer
     return words
+
+
+def _send(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+    return views.send_it(scene.words)
+
+
+def _preview(scene: Scene, answers: Answers) -> Mapping[str, str]:
+    """As they will see it, and how many they are."""
+    event = events.by_id(scene.tx, scene.visit.cluster_id, int(answers["event"]))
+    told = audiences.count(scene.tx, hear_result(scene, event)) if event and event.result is None else 0
+    return {
+        **titled(scene, answers),
+        "result": views.said_so_far(scene.words, answers["event_result"]),
+        "whom": views.whom_it_tells(scene.words, told, picture=answers["event_picture"] != SKIP),
+    }
 
 
 def _finish(scene: Scene, answers: Answers) -> Reply:
@@ -50,9 +94,10 @@ RESULT = Script(
         (
             Question("event_result", read=_read, details=titled),
             Question("event_picture", takes=frozenset({Thing.PICTURE}), skippable=True),
+            Question("event_tell", options=_send, details=_preview),
         ),
     ),
     finish=_finish,
     leave=left,
 )
-SCRIPTS = {RESULT.dialogue.name: RESULT}
+SCRIPTS: Scripts = {RESULT.dialogue.name: RESULT}

@@ -34,7 +34,9 @@ def guests(scene: Scene, event: Event, page: int) -> Reply:
 
 @organiser
 def write(scene: Scene, event: Event) -> Reply:
-    """A message to everybody who answered."""
+    """A message to everybody who answered, if anybody has."""
+    if not audiences.count(scene.tx, listeners(scene, event)):
+        return Reply(screen=run_page(scene, event), alert=views.nobody_to_write_to(scene.words))
     return begin(scene, MESSAGE, {"event": str(event.id)})
 
 

@@ -21,7 +21,8 @@ def whats_on(tx: Transaction, visit: Visit, page: int = 0) -> Reply:
     close = [event for event in visible if around.touches(event.audience)]
     beyond = [event for event in visible if not around.touches(event.audience)]
     more = polls.row(scene.words, open_polls(scene))
-    return Reply(screen=views.whats_on(scene.words, close, beyond, page, more))
+    makes = not visible and may_make(scene)
+    return Reply(screen=views.whats_on(scene.words, close, beyond, page, more, makes=makes))
 
 
 def mine(tx: Transaction, visit: Visit, page: int = 0) -> Reply:

@@ -7,12 +7,13 @@ from actions import consent
 from actions.rights import steering
 from actions.scene import Scene
 from domain.consent import Purpose
+from domain.groups import GroupState
 from domain.languages import is_spoken
 from domain.message import Reply
 from domain.people import Role
 from domain.refusals import OldButton
 from domain.visit import Visit
-from storage import clusters, dialogues, ideas, people, phrases
+from storage import clusters, dialogues, groups, ideas, people, phrases
 from storage.transaction import Transaction
 from views import frame as views
 
@@ -48,9 +49,7 @@ def settings(tx: Transaction, visit: Visit) -> Reply:
 @steering
 def for_steering(scene: Scene) -> Reply:
     """What only the steering group can do."""
-    waiting = phrases.waiting(scene.tx, scene.visit.cluster_id)
-    unanswered = ideas.how_many_wait(scene.tx, scene.visit.cluster_id)
-    return Reply(screen=views.steering(scene.words, waiting, unanswered))
+    return Reply(screen=views.steering(scene.words, _waiting(scene)))
 
 
 def stop(tx: Transaction, visit: Visit) -> Reply:
@@ -123,8 +122,18 @@ def home(scene: Scene) -> Reply:
     if person is None:
         return Reply(screen=views.welcome_stranger(scene.words, scene.cluster))
     steers = Role.STEERING in person.roles
-    waiting = phrases.waiting(scene.tx, scene.visit.cluster_id) if steers else 0
+    waiting = int(_waiting(scene)) if steers else 0
     return Reply(screen=views.menu(scene.words, scene.cluster, person, waiting))
+
+
+def _waiting(scene: Scene) -> views.Waiting:
+    """For whoever steers."""
+    here = scene.visit.cluster_id
+    return views.Waiting(
+        phrases=phrases.waiting(scene.tx, here),
+        ideas=ideas.how_many_wait(scene.tx, here),
+        groups=len(groups.in_state(scene.tx, here, GroupState.ASKED)),
+    )
 
 
 def settings_page(scene: Scene) -> Reply:

@@ -9,7 +9,8 @@ from actions.post import Post
 from actions.scene import Scene
 from domain import idea_likeness
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
-from domain.ideas import MOST_REASON, MOST_RESULT, Idea, State, waits_in
+from domain.events import MOST_RESULT
+from domain.ideas import MOST_REASON, Idea, State, waits_in
 from domain.message import Reply
 from domain.people import Role
 from domain.refusals import OldButton
@@ -103,7 +104,8 @@ def _mergeable(scene: Scene, answers: Answers) -> list[Idea]:
     if idea is None:
         return []
     there = [one for one in ideas.alive(scene.tx, idea.cluster_id) if one.id != idea.id]
-    return sorted(there, key=lambda one: -idea_likeness.likeness(idea.title, idea.why, one))
+    villages = [village.name for village in scene.cluster.villages]
+    return sorted(there, key=lambda one: -idea_likeness.likeness(idea.title, idea.why, one, villages))
 
 
 def _read_other(scene: Scene, answers: Answers, words: str) -> str:

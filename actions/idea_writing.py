@@ -13,6 +13,7 @@ from domain import idea_likeness
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.ideas import LEAST_TITLE, MOST_A_DAY, MOST_TITLE, MOST_WHY, Idea, State
 from domain.message import Reply
+from domain.replies import yes_or_no
 from domain.village_names import named as village_named
 from storage import ideas
 from views import ideas as views
@@ -46,7 +47,8 @@ def _read_why(_scene: Scene, _answers: Answers, words: str) -> str:
 def _alike(scene: Scene, answers: Answers) -> Sequence[Idea]:
     there = ideas.alive(scene.tx, scene.visit.cluster_id)
     others = [one for one in there if one.takes_support and one.author_id != scene.person.id]
-    return idea_likeness.alike(answers["idea_title"], "", others)
+    villages = [village.name for village in scene.cluster.villages]
+    return idea_likeness.alike(answers["idea_title"], "", others, villages)
 
 
 def _none_alike(scene: Scene, answers: Answers) -> bool:
@@ -58,7 +60,21 @@ def _alike_to_choose(scene: Scene, answers: Answers, _where: str) -> Sequence[Op
 
 
 def _alike_in_words(scene: Scene, answers: Answers) -> Mapping[str, str]:
-    return {"ideas": views.lines(scene.words, scene.cluster, _alike(scene, answers))}
+    there = _alike(scene, answers)
+    return {
+        "ideas": views.lines(scene.words, scene.cluster, there),
+        "instead": views.instead(scene.words, len(there)),
+    }
+
+
+def _read_alike(scene: Scene, answers: Answers, words: str) -> str:
+    """Yes, where there is only one; or no. Whatever else they write is the reason they are asked for next."""
+    agrees, there = yes_or_no(words), _alike(scene, answers)
+    if agrees is False:
+        return NEW
+    if agrees and len(there) == 1:
+        return str(there[0].id)
+    raise NotAnAnswer("hint.idea_similar" if agrees else "")
 
 
 def _is_new(answers: Answers) -> bool:
@@ -139,9 +155,12 @@ WRITE = Script(
             Question(
                 "idea_similar",
                 options=_alike_to_choose,
+                read=_read_alike,
                 details=_alike_in_words,
                 needless=_none_alike,
                 needs=("idea_title",),
+                same_step=True,
+                passes_on=NEW,
             ),
             Question("idea_why", read=_read_why, when=_is_new),
             Question("idea_where", options=_where_to_choose, read=_read_where, when=_is_new),

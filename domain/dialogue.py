@@ -19,6 +19,8 @@ AGAIN = ".again"
 """An answer that takes an earlier one back: that question is asked anew."""
 WROTE = ".wrote"
 """Not an answer: the words that our guesses are about."""
+SOME = ".some"
+"""Behind a question's key: not an answer, but what is ticked of several so far."""
 ON, OFF = "+", "-"
 """What a tick's button asks for, before the option's value: so that a second tap asks for the same again."""
 
@@ -116,7 +118,9 @@ class Question(Generic[World]):
     as well, where those are named. Where it is `needless`, because there is nothing to choose, it counts as
     skipped. `unmeant(world, words)` takes the words for which none of our guesses was right, and gives back
     the hint that says so. The answer AGAIN asks `again`, an earlier question, anew. With `same_step` it is no
-    step of its own, but belongs to the one before it.
+    step of its own, but belongs to the one before it. Words that a question with `passes_on` cannot read are
+    the answer to the next one, and its own is `passes_on`. Of `several` the options are ticked, and the
+    answer is their values with spaces between.
     """
 
     key: str
@@ -135,6 +139,8 @@ class Question(Generic[World]):
     names_others: bool = False
     again: str = ""
     same_step: bool = False
+    passes_on: str = ""
+    several: bool = False
 
     @property
     def words(self) -> str:
@@ -186,6 +192,11 @@ class Dialogue(Generic[World]):
         return [q for q in self.questions if q.when(answers)]
 
 
+def picked(answers: Answers, key: str) -> Sequence[str]:
+    """What is ticked so far under a question that takes several, in the order of the ticks."""
+    return answers.get(f"{key}{SOME}", "").split()
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far one person is. `run` tells this run's buttons from those of an earlier one."""
@@ -201,6 +212,13 @@ class Progress:
     def answered(self, key: str, value: str) -> "Progress":
         """The same run with one more answer; what words were guessed to mean is settled."""
         return Progress(self.dialogue, self.run, {**self.settled().answers, key: value})
+
+    def picked(self, key: str, value: str, *, on: bool) -> "Progress":
+        """The same run with that ticked under a question that takes several, or no longer."""
+        others = [one for one in picked(self.answers, key) if one != value]
+        return replace(
+            self, answers={**self.answers, f"{key}{SOME}": " ".join([*others, *([value] if on else [])])}
+        )
 
     def settled(self) -> "Progress":
         """The same run without the words that were being guessed at."""

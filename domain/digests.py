@@ -4,8 +4,8 @@ Every source has its own weekday and hour, and everybody chooses how often they 
 for all; what is due for one person at the same time comes as one message.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -152,6 +152,25 @@ def too_late(slot: datetime, now: datetime) -> bool:
 def too_soon(plan: Plan) -> bool:
     """Whether the one before has only just been written: then this one waits for the next."""
     return plan.written_at is not None and plan.next_at - plan.written_at < LEAST_BETWEEN
+
+
+def said_once(sections: Sequence[Section]) -> list[Section]:
+    """The same without what an earlier section of the letter has listed; a list of nothing else goes."""
+    seen: set[str] = set()
+    kept = []
+    for one in sections:
+        parts = tuple(part for part in (_unseen(part, seen) for part in one.parts) if part)
+        seen.update(item for part in one.parts for item in part.split("\n")[1:])
+        if parts:
+            kept.append(replace(one, parts=parts))
+    return kept
+
+
+def _unseen(part: Html, seen: Collection[str]) -> Html:
+    """A heading and its items, one to a line; what has no items stays."""
+    head, *items = part.split("\n")
+    new = [item for item in items if item not in seen]
+    return Html("\n".join([head, *new])) if new or not items else Html("")
 
 
 def at_a_glance(sections: Sequence[Section], most: int = MOST_LETTERS) -> Letter:

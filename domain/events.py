@@ -146,6 +146,10 @@ class Event:
         """How many seats are free; None: as many as want to come."""
         return None if self.seats is None else max(0, self.seats - self.taken)
 
+    def room_for(self, heads: int) -> int:
+        """How many those may be who have that many seats already."""
+        return MOST_HEADS if self.left is None else min(MOST_HEADS, heads + self.left)
+
     @property
     def as_known(self) -> Known:
         """What people know once they have been told how it is now."""

@@ -31,31 +31,54 @@ _DANISH: Final = (
 _ENGLISH: Final = (
     "a an the of and or to for from with in on at by we i you should could would be is are make more new"
 )
+_COMMON: Final = (
+    "fælles lokal lokale sammen tilbud mulighed muligheder aktivitet aktiviteter arrangement arrangementer"
+    " møde mødested mødesteder sted steder område områder plads pladser projekt gruppe klub dag dage aften"
+    " weekend sommer vinter år måned uge hver borger borgere beboer beboere nabo naboer folk familie familier"
+    " børn unge ældre voksne hjælp hjælpe samle holde starte bygge hygge hyggelig sjov åben åbent gratis grøn"
+    " grønne common shared community together local activity activities event events place area project group"
+    " club day evening summer winter week children young old people neighbours help build open"
+)
+"""They fit almost any idea."""
 _BEFORE_A_PLACE: Final = frozenset(words_of(plain("ved på i til fra hos at in by to")))
 _SMALL: Final = frozenset(words_of(plain(f"{_DANISH} {_ENGLISH}")))
+_FITS_ALL: Final = frozenset(words_of(plain(_COMMON)))
 
 
-def alike(title: str, why: str, others: Iterable[Idea], most: int = MOST_ALIKE) -> Sequence[Idea]:
-    """Those like it, the likest first; of two alike, the one with more supporters."""
-    ranked = [(likeness(title, why, one), one) for one in others]
+def alike(
+    title: str, why: str, others: Iterable[Idea], villages: Iterable[str] = (), most: int = MOST_ALIKE
+) -> Sequence[Idea]:
+    """Those like it, the likest first; of two alike, the one with more supporters. `villages`: by name."""
+    names = tuple(villages)
+    ranked = [(likeness(title, why, one, names), one) for one in others]
     near = [(score, one) for score, one in ranked if score >= LIKE]
     return [one for _, one in sorted(near, key=lambda pair: (-pair[0], -pair[1].supporters, pair[1].id))][
         :most
     ]
 
 
-def likeness(title: str, why: str, other: Idea) -> float:
-    """From 0 to 1, the same in both directions: how much of either title the other idea says."""
+def likeness(title: str, why: str, other: Idea, villages: Sequence[str] = ()) -> float:
+    """From 0 to 1, the same in both directions: how much of either title the other idea says.
+
+    Words that fit almost any idea, and the names of the `villages`, make no likeness by themselves.
+    """
+    wide = _wide(tuple(villages))
     ours, theirs = _stems(title), _stems(other.title)
     if not ours or not theirs:
         return 0.0
     our_text, their_text = _stems(why), _stems(other.why)
-    return max(_said(ours, theirs, their_text), _said(theirs, ours, our_text))
+    return max(_said(ours, theirs, their_text, wide), _said(theirs, ours, our_text, wide))
 
 
-def _said(title: Mapping[str, float], by: Mapping[str, float], also: Mapping[str, float]) -> float:
-    """How much of a title another says, helped by its text; nothing where no word stands in both titles."""
-    if not any(_best(word, by) for word in title):
+def _said(
+    title: Mapping[str, float], by: Mapping[str, float], also: Mapping[str, float], wide: frozenset[str]
+) -> float:
+    """How much of a title another says, helped by its text; nothing where no word stands in both titles.
+
+    A title of nothing but wide words is said by one that has them all.
+    """
+    shared = {word for word in title if _best(word, by)}
+    if not (shared - wide or shared.issuperset(title)):
         return 0.0
     found = sum(
         weight * max(_best(word, by), IN_THE_TEXT * _best(word, also)) for word, weight in title.items()
@@ -94,3 +117,10 @@ def _stems(text: str) -> Mapping[str, float]:
 def _stem(word: str) -> str:
     stem: str = snowballstemmer.stemmer("danish").stemWord(word)
     return stem.removesuffix("e")
+
+
+@lru_cache(maxsize=64)
+def _wide(villages: Sequence[str]) -> frozenset[str]:
+    """Stems that tell nothing apart."""
+    names = (word for name in villages for word in words_of(plain(name)))
+    return frozenset(_stem(word) for word in (*_FITS_ALL, *names))

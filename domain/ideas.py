@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-MOST_TITLE, MOST_WHY, MOST_REASON, MOST_RESULT = 60, 200, 100, 280
+MOST_TITLE, MOST_WHY, MOST_REASON = 60, 200, 100
 """Letters in an idea's title, in why, in why not now, and in what came of it."""
 LEAST_TITLE = 4
 MOST_A_DAY = 5

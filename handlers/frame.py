@@ -8,6 +8,7 @@ HANDLERS = (
     command(("help", "hjaelp"), frame.help_),
     command("settings", frame.settings),
     command("stop", frame.stop),
+    command(("styregruppen", "styregruppe", "steering"), frame.for_steering),
     command(("cancel", "annuller"), conversations.cancel),
     button("menu", frame.menu),
     button("steering", frame.for_steering),

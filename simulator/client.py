@@ -100,6 +100,10 @@ class Chat:
             raise BlockedByPersonError(f"{self.person.first_name} has blocked {self.bot.username}")
         return acts.arrive(self.world, self.conversation, [self.bot], content, self.person, extra)
 
+    def open(self) -> None:
+        """As if they had pressed START long ago: the bot may write to them."""
+        self.conversation.started = True
+
     def tap(self, label: str, message: Shown | int | None = None) -> CallbackQuery | Message:
         """Press the button with these words: on that message, or on the newest that shows it.
 

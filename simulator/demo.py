@@ -26,7 +26,7 @@ from domain.clusters import ZONE, Cluster
 from scheduler import clockwork
 from simulator import CastMember, Jump, Simulator
 from simulator.client import Chat
-from simulator.demo_village import CAST, KAREN, VILLAGE, by_day, settle
+from simulator.demo_village import CAST, KAREN, VILLAGE, by_day, neighbours, settle
 from simulator.people import Bot
 from simulator.server import application
 from simulator.turned_clock import JUMPS, TurnedClock, moment_of
@@ -111,13 +111,13 @@ async def _raise_the_curtain(
     if cluster is None:
         _hand_out_phones(telegram, bot, await _key(klyngebot))
     else:
-        for chat in _phones(telegram, bot, cluster):
+        for chat in phones(telegram, bot, cluster):
             chat.start()
     print(f"\n  Åbn / open:  http://{address}\n\n  Ctrl-C stopper demoen / stops the demo.\n", flush=True)
     await klyngebot.run()
 
 
-def _phones(telegram: Simulator, bot: Bot, cluster: Cluster) -> Sequence[Chat]:
+def phones(telegram: Simulator, bot: Bot, cluster: Cluster) -> Sequence[Chat]:
     """Put the cast on their phones; those who are signed up already open their chat with START."""
     poster = cluster.village_of(POSTER)
     waiting = []
@@ -137,6 +137,8 @@ def _phones(telegram: Simulator, bot: Bot, cluster: Cluster) -> Sequence[Chat]:
         )
         if not newcomer:
             waiting.append(account.chat(bot))
+    for telegram_id, name in neighbours().items():  # out of sight, but what is sent to all reaches them
+        telegram.add_person(name, telegram_id=telegram_id).chat(bot).open()
     return waiting
 
 

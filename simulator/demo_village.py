@@ -69,8 +69,8 @@ def settle(tx: Transaction, wanted: Cluster, now: datetime) -> Cluster:
             here[one.first_name] = _join(
                 tx, cluster, Neighbour(one.first_name, one.village, role=one.role), one.telegram_id, now
             )
-    for number, neighbour in enumerate(_neighbours()):
-        here[neighbour.name] = _join(tx, cluster, neighbour, FIRST_NEIGHBOUR + number, now)
+    for telegram_id, neighbour in zip(neighbours(), _neighbours(), strict=True):
+        here[neighbour.name] = _join(tx, cluster, neighbour, telegram_id, now)
     for group in _listed("groups.yaml"):
         _gather(tx, cluster, group, here, now)
     for poll in _listed("polls.yaml"):
@@ -97,6 +97,11 @@ class Neighbour:
 
 def _neighbours() -> Sequence[Neighbour]:
     return [Neighbour(**one) for one in _listed("neighbours.yaml")]
+
+
+def neighbours() -> Mapping[int, str]:
+    """First names by Telegram number, of all who live here beside the cast."""
+    return {FIRST_NEIGHBOUR + number: one.name for number, one in enumerate(_neighbours())}
 
 
 def _listed(name: str) -> Sequence[dict[str, Any]]:

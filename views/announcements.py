@@ -82,7 +82,7 @@ def draft(around: Around, one: Announcement, readers: Readers) -> Message:
 
 
 def _counted(words: Words, readers: Readers) -> Html:
-    by = [f"{OWN_NAMES.get(code, code)} {number}" for code, number in readers.languages.items()]
+    by = [words(f"announcements.in_{code}", count=number) for code, number in readers.languages.items()]
     count = words.plural("announcements.count", readers.count)
     split = words("announcements.by_language", languages=words.listed(by)) if len(by) > 1 else None
     later = words.plural("announcements.had_one", readers.had_one) if readers.had_one else None

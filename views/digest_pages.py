@@ -39,7 +39,7 @@ def mine(words: Words, theirs: Sequence[tuple[Source, str, Every]], page: int) -
     ]
     rows = paged(words, buttons, page, 4, lambda there: press("digests", there))
     return Message(
-        words("digests.mine"), (*rows, button(words, "rights.back", "settings"), frame.to_menu(words))
+        words("digests.mine"), (*rows, button(words, "dialogue.back", "settings"), frame.to_menu(words))
     )
 
 

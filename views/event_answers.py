@@ -28,21 +28,29 @@ def _answer(words: Words, event: Event, answer: Coming, said: Coming | None) -> 
 
 
 def heads(words: Words, event: Event, rsvp: Rsvp) -> Message:
-    """How many are they?"""
-    numbers = range(1, MOST_HEADS + 1)
-    rows = _numbered(numbers, rsvp.heads, lambda number: press("evhead", event.id, number))
-    text = paragraphs(words("events.title", title=event.title), words("events.how_many"))
+    """How many are they? No more than there is room for, but for those who wait."""
+    most = event.room_for(rsvp.heads) if rsvp.answer is Coming.YES else MOST_HEADS
+    rows = _numbered(range(1, most + 1), rsvp.heads, lambda number: press("evhead", event.id, number))
+    room = words.plural("events.room_for", most) if most < MOST_HEADS else None
+    text = paragraphs(words("events.title", title=event.title), room, words("events.how_many"))
     return Message(text, (*rows, _to_event(words, event)))
 
 
 def supper(words: Words, event: Event, rsvp: Rsvp) -> Message:
-    """How many of them have supper?"""
-    rows = [
-        button(words, "events.no_supper", "eveat", event.id, 0),
-        *_numbered(range(1, MOST_HEADS + 1), rsvp.eaters, lambda number: press("eveat", event.id, number)),
-    ]
+    """How many of them have supper? Whoever comes alone: do they?"""
+    if rsvp.heads == 1:
+        rows = [
+            button(words, "events.i_eat", "eveat", event.id, 1),
+            button(words, "events.i_do_not_eat", "eveat", event.id, 0),
+        ]
+    else:
+        eaters = _numbered(
+            range(1, rsvp.heads + 1), rsvp.eaters, lambda number: press("eveat", event.id, number)
+        )
+        rows = [button(words, "events.no_supper", "eveat", event.id, 0), *eaters]
     said = words("events.you_wait_short") if rsvp.answer is Coming.WAITING else None
-    text = paragraphs(words("events.title", title=event.title), said, words("events.how_many_eat"))
+    asked = words("events.do_you_eat" if rsvp.heads == 1 else "events.how_many_eat")
+    text = paragraphs(words("events.title", title=event.title), said, asked)
     return Message(text, (*rows, _to_event(words, event)))
 
 

@@ -32,8 +32,8 @@ def new(words: Words, event: Event, group: str) -> Message:
 
 
 def seat_free(words: Words, event: Event) -> Message:
-    """There is a seat for whoever waited."""
-    rows = (*answer_rows(words, event), button(words, "events.see", "ev", event.id))
+    """There is a seat for whoever waited: they are on the list now."""
+    rows = (*answer_rows(words, event, Coming.YES), button(words, "events.see", "ev", event.id))
     return Message(paragraphs(words("events.seat_free"), essence(words, event)), rows)
 
 
@@ -51,11 +51,11 @@ def reminder(words: Words, event: Event, which: Which, answer: Coming) -> Messag
     else:
         key = "events.still" if answer is Coming.YES else "events.still_maybe"
     text = paragraphs(words(key), essence(words, event))
-    return Message(text, (*answer_rows(words, event), button(words, "events.see", "ev", event.id)))
+    return Message(text, (*answer_rows(words, event, answer), button(words, "events.see", "ev", event.id)))
 
 
-def changed(words: Words, event: Event, known: Known) -> Message:
-    """What is other than they knew."""
+def changed(words: Words, event: Event, known: Known, answer: Coming) -> Message:
+    """What is other than they knew. `answer`: what they said about it as it was."""
     if event.state is EventState.CANCELLED:
         reason = words("groups.quotation", said=event.reason) if event.reason else None
         text = paragraphs(words("events.is_cancelled_letter"), essence(words, event), reason)
@@ -64,7 +64,7 @@ def changed(words: Words, event: Event, known: Known) -> Message:
     lines = [] if again else _differences(words, event, known)
     heading = words("events.takes_place" if again else "events.was_changed")
     text = paragraphs(heading, essence(words, event), Html("\n".join(lines)))
-    return Message(text, (*answer_rows(words, event), button(words, "events.see", "ev", event.id)))
+    return Message(text, (*answer_rows(words, event, answer), button(words, "events.see", "ev", event.id)))
 
 
 def _differences(words: Words, event: Event, known: Known) -> list[Html]:

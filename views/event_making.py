@@ -36,6 +36,11 @@ def village(words: Words, name: str) -> str:
     return short(words.label("events.for_village", village=name))
 
 
+def some_villages(words: Words) -> str:
+    """More than one, and not all."""
+    return words.label("events.for_some_villages")
+
+
 def seats(words: Words, choices: Sequence[int]) -> Sequence[Option]:
     """No limit, or so many."""
     return [

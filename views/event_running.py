@@ -94,9 +94,20 @@ def said_so_far(words: Words, said: str) -> Html:
     return words("groups.quotation", said=said)
 
 
+def nobody_to_write_to(words: Words) -> str:
+    """The pop-up where nobody would read it."""
+    return words.label("events.nobody_to_write_to")
+
+
 def send_it(words: Words) -> Sequence[Option]:
     """The one way on from a preview."""
     return [Option("send", words.label("groups.send_it"))]
+
+
+def whom_it_tells(words: Words, count: int, *, picture: bool) -> Html:
+    """Who reads how it went, and whether a picture goes with it."""
+    told = words.plural("events.result_to", count) if count else words("events.result_on_page")
+    return Html(f"{words('events.with_picture')} {told}") if picture else told
 
 
 def cancel_it(words: Words) -> Sequence[Option]:

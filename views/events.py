@@ -44,12 +44,19 @@ class Sight:
 
 
 def whats_on(
-    words: Words, close: Sequence[Event], beyond: Sequence[Event], page: int, more: Sequence[Row] = ()
+    words: Words,
+    close: Sequence[Event],
+    beyond: Sequence[Event],
+    page: int,
+    more: Sequence[Row] = (),
+    *,
+    makes: bool = False,
 ) -> Message:
-    """What comes, near first. `more`: other things that go on."""
+    """What comes, near first. `more`: other things that go on. `makes`: the reader may make something."""
     ways = [*more, button(words, "events.mine_button", "evmine", 0), frame.to_menu(words)]
     if not close and not beyond:
-        return Message(words("events.nothing"), tuple(ways))
+        make = [button(words, "events.make", "evmake")] if makes else []
+        return Message(words("events.nothing"), (*make, *ways))
     both = [*close, *beyond]
     room = min(LIST_ROWS + 1, MOST_ROWS - len(ways))
     rows = paged(words, [_line_button(each) for each in both], page, room, lambda turn: press("evs", turn))

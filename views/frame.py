@@ -41,24 +41,54 @@ MENU = (
 """Row by row, at most six for anybody: what the village does, what is mine, and how it works."""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the steering group: words to file, ideas to answer, groups that are asked for."""
+
+    phrases: int = 0
+    ideas: int = 0
+    groups: int = 0
+
+    def __int__(self) -> int:
+        """All of it."""
+        return self.phrases + self.ideas + self.groups
+
+
 def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Message:
-    """The main menu. `waiting`: how many words the steering group has to file, 0 for everybody else."""
+    """The main menu. `waiting`: how much waits for the steering group, 0 for everybody else."""
     rows = (tuple(_entry(words, each, waiting) for each in row if each.is_for(person)) for row in MENU)
     text = words("frame.menu", name=person.first_name, cluster=cluster.name)
     return Message(text, tuple(row for row in rows if row))
 
 
-def steering(words: Words, waiting: int, ideas: int) -> Message:
-    """What only the steering group can do; `ideas`: how many wait for an answer."""
+def steering(words: Words, waiting: Waiting) -> Message:
+    """What only the steering group can do, and what waits for it."""
     rows = [
         _row(words, "frame.announcements", "ann"),
         _row(words, "polls.all", "pall", "0"),
-        (Button(words.label("frame.idea_cases" if ideas else "frame.ideas", count=ideas), press("ics", 0)),),
-        (*_row(words, "frame.groups", "gs"), *_row(words, "frame.roles", "roles")),
+        _row(words, "events.make", "evmake"),
+        (
+            *_counted(words, "frame.ideas", waiting.ideas, "ics", "0"),
+            *_counted(words, "frame.groups", waiting.groups, "gs"),
+        ),
+        (*_row(words, "frame.roles", "roles"), *to_menu(words)),
     ]
-    if waiting:
-        rows.insert(0, (Button(words.label("frame.phrases_wait", count=waiting), press("phrases", 0)),))
-    return Message(words("frame.steering_text"), (*rows, to_menu(words)))
+    if waiting.phrases:
+        rows.insert(0, _counted(words, "frame.phrases", waiting.phrases, "phrases", "0"))
+    return Message(paragraphs(words("frame.steering_text"), _what_waits(words, waiting)), tuple(rows))
+
+
+def _what_waits(words: Words, waiting: Waiting) -> Html | None:
+    lines = [
+        words.plural(f"frame.waiting_{what}", count)
+        for what, count in (
+            ("phrases", waiting.phrases),
+            ("ideas", waiting.ideas),
+            ("groups", waiting.groups),
+        )
+        if count
+    ]
+    return Html("\n".join([words("frame.it_waits"), *lines])) if lines else None
 
 
 def welcome_stranger(words: Words, cluster: Cluster) -> Message:
@@ -172,6 +202,12 @@ def _home(words: Words, *, signed_up: bool) -> Row:
 
 def _row(words: Words, key: str, *where: str) -> Row:
     return (Button(words.label(key), press(*where)),)
+
+
+def _counted(words: Words, key: str, count: int, *where: str) -> Row:
+    """With how many wait behind it."""
+    label = words.label(key)
+    return (Button(words.label("frame.counted", what=label, count=count) if count else label, press(*where)),)
 
 
 def _entry(words: Words, entry: Entry, waiting: int) -> Button:

@@ -88,8 +88,8 @@ def need_closed(words: Words) -> str:
 
 
 def members(words: Words, cluster: Cluster, group: Group, there: Sequence[Member], page: int) -> Message:
-    """Everybody in it but the lead, each with their own page."""
-    ways = [_back(words, group)]
+    """Everybody in it but the lead, each with their own page; one of them may lead it next."""
+    ways = [button(words, "groups.hand_over", "ghand", group.id, 0), _back(words, group)]
     others = [member for member in there if not member.leads]
     rows = paged(
         words,
@@ -146,7 +146,7 @@ def successors(
     words: Words, cluster: Cluster, group: Group, there: Sequence[Member], asked: Member | None, page: int
 ) -> Message:
     """Who could lead next: the members; and who is asked already."""
-    ways = [_back(words, group)]
+    ways = [button(words, "dialogue.back", "gmembers", group.id, 0)]
     others = [member for member in there if not member.leads]
     rows = paged(
         words,

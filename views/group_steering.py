@@ -113,6 +113,8 @@ def sure_to_close(words: Words, one: Group, heads: int) -> Message:
         button(words, "groups.close_yes", "gsclosed", one.id),
         (Button(words.label("dialogue.back"), press("gsg", one.id)),),
     )
+    if not heads:
+        return Message(words("groups.sure_to_close_empty", group=one.name), rows)
     return Message(words.plural("groups.sure_to_close", heads, group=one.name), rows)
 
 

@@ -139,7 +139,7 @@ def _ways(words: Words, sight: Sight) -> list[Row]:
         button(words, "groups.needs", "gneeds", group, 0),
         button(words, "groups.members", "gmembers", group, 0),
         button(words, "groups.write", "gwrite", group),
-        button(words, "groups.hand_over", "ghand", group, 0),
+        button(words, "events.make", "evmake"),
         button(words, "polls.all", "pgroup", group, 0),
         (*leave, *mine),
     ]

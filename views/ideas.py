@@ -192,6 +192,11 @@ def lines(words: Words, cluster: Cluster, there: Sequence[Idea]) -> Html:
     return Html("\n".join(told))
 
 
+def instead(words: Words, count: int) -> Html:
+    """What is asked of those who had one like it: of that one, or of these."""
+    return words.plural("ideas.instead", count)
+
+
 def cut(title: str, most: int) -> str:
     """As much of it as there is room for."""
     return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"

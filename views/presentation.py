@@ -10,7 +10,7 @@ from views.words import Words
 FIRST, LAST = ("menu", "sker"), ("mig", "grupper", "settings", "help", "cancel", "stop")
 OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.LEAD: (),
-    Role.STEERING: ("ord", "plan", "tal", "roller", "log"),
+    Role.STEERING: ("styregruppen", "ord", "plan", "tal", "roller", "log"),
     Role.MUNICIPAL: ("tal",),
     Role.OPERATOR: ("drift", "tal"),
 }

@@ -70,7 +70,7 @@ def _before_we_forget(words: Words, text: Html) -> Message:
 
 
 def _ways_out(words: Words) -> tuple[Row, Row]:
-    return _row(words, "rights.back", "settings"), frame.to_menu(words)
+    return _row(words, "dialogue.back", "settings"), frame.to_menu(words)
 
 
 def _row(words: Words, key: str, *where: str | int) -> Row:

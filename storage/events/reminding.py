@@ -45,9 +45,9 @@ def remind(tx: Transaction, event: Event, which: Which) -> bool:
 
 def crowd(
     event: Event, answers: Collection[Coming], kind: Kind, now: datetime, *,
-    before: datetime | None = None, but: int | None = None,
+    before: datetime | None = None, but: int | None = None, without: Crowd | None = None,
 ) -> Crowd:  # fmt: skip
-    """Whoever answered so (and `before` then), may be written to now, and is not `but`."""
+    """Whoever answered so (and `before` then), may be written to now, and is not `but` nor in `without`."""
     given = [
         event_answers.c.cluster_id == event.cluster_id,
         event_answers.c.event_id == event.id,
@@ -58,4 +58,5 @@ def crowd(
     theirs = people.c.id.in_(sa.select(event_answers.c.person_id).where(*given))
     reached = audiences.of(event.cluster_id, CLUSTER, kind, now)
     others = people.c.id != but if but is not None else sa.true()
-    return Crowd(event.cluster_id, sa.and_(theirs, others, reached.which))
+    rest = sa.not_(without.which) if without is not None else sa.true()
+    return Crowd(event.cluster_id, sa.and_(theirs, others, rest, reached.which))

@@ -502,7 +502,9 @@ TALKS: Mapping[str, Talk] = {
     "event_message": Talk(LEAD, about_event(event_message="Husk stole"), pressed("event_send", "send")),
     "event_cancel": Talk(LEAD, about_event(event_reason="Regn"), pressed("event_sure", "yes")),
     "event_change": Talk(LEAD, about_event(change_what="title"), written("Bankospil")),
-    "event_result": Talk(LEAD, about_event(event_result="Godt"), pressed("event_picture", SKIP)),
+    "event_result": Talk(
+        LEAD, about_event(event_result="Godt", event_picture=SKIP), pressed("event_tell", "send")
+    ),
     "new_group": Talk(
         STEERING, answered(group_name="Løbeklub", group_text="Vi løber"), pressed("group_where", "all")
     ),

@@ -83,6 +83,11 @@ ALIKE = [
     ("Lån af værktøj", "Byttecentral for værktøj"),
     ("hjertestater ved hallen", "Hjertestarter"),
     ("Baenk ved soeen", "Bænk ved søen"),
+    ("Fælles spisning", "Fællesspisning hver måned"),
+    ("Et fælles drivhus", "Drivhus ved skolen"),
+    ("Flere aktiviteter for børn", "Aktiviteter for børn og unge"),
+    ("Klub for unge", "Ungeklub"),
+    ("Klub for unge i Vigersted", "En klub for de unge"),
 ]
 DIFFERENT = [
     ("Bænk ved søen", "Julemarked i forsamlingshuset"),
@@ -91,18 +96,46 @@ DIFFERENT = [
     ("Cykelsti til Ringsted", "Kor for alle"),
     ("En god idé", "En bedre idé"),
     ("🎄🎄🎄", "Bænk"),
+    ("Et fælles drivhus", "Fælles værktøjsskur"),
+    ("Fælles aktiviteter", "Fælles værktøjsskur"),
+    ("Lokal mad", "Lokal radio"),
+    ("Klub for unge", "Tur for unge"),
+    ("Sommerfest", "Vinterfest for børn"),
+    ("Hjælp til indkøb", "Hjælp til lektier"),
+    ("Vigersted cykelsti", "Legeplads Vigersted"),
+    ("A shared greenhouse", "Shared toolshed"),
+]
+VILLAGES = ("Vigersted", "Jystrup-Valsølille")
+WIDE = ["fælles", "lokal", "hyggelig", "sammen", "børn", "aktiviteter", "mødested", "Vigersted", "Jystrup"]
+THINGS = [
+    "drivhus",
+    "værktøjsskur",
+    "legeplads",
+    "radio",
+    "kor",
+    "krolfbane",
+    "hjertestarter",
+    "biograf",
+    "bogbytning",
 ]
 
 
 @pytest.mark.parametrize(("one", "other"), ALIKE)
 def test_these_say_the_same(one: str, other: str):
-    assert alike(one, "", [idea(other)])
-    assert alike(other, "", [idea(one)])
+    assert alike(one, "", [idea(other)], VILLAGES)
+    assert alike(other, "", [idea(one)], VILLAGES)
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_these_do_not(one: str, other: str):
-    assert not alike(one, "", [idea(other)])
+    assert not alike(one, "", [idea(other)], VILLAGES)
+
+
+@given(st.sets(st.sampled_from(WIDE), max_size=4), st.permutations(THINGS))
+def test_what_fits_any_idea_makes_no_two_alike(shared: set[str], things: list[str]):
+    one, other = (" ".join([*shared, thing]) for thing in things[:2])
+    assert not alike(one, "", [idea(other)], VILLAGES)
+    assert alike(one, "", [idea(f"{things[0]} til alle")], VILLAGES)
 
 
 def test_the_likest_come_first_and_three_at_most():

@@ -4,13 +4,15 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from actions import group_overview
 from bot.cluster_file import read
 from domain.message import Message
 from domain.visit import Visit
+from simulator import Simulator, demo
 from simulator.demo_village import KAREN, METTE, VILLAGE, by_day, settle
-from storage import people
+from storage import people, tables
 from storage.database import Database
 from storage.transaction import Transaction
 
@@ -48,6 +50,19 @@ async def test_heads_by_village_and_skill_are_shown(village: Database):
     assert text.endswith(
         "Vigersted: 8\nFjællebro-Kværkeby: 7\nJystrup-Valsølille: 6\nHaraldsted-Allindemagle: 5"
     )
+
+
+async def test_what_is_sent_to_all_reaches_everybody(village: Database):
+    telegram = Simulator(now=lambda: NOW)
+    bot = telegram.add_bot("4242:demo", "demo_bot")
+    for chat in demo.phones(telegram, bot, read(VILLAGE / "ringsted_nord.yaml")):
+        chat.start()
+    known = await village.transact(
+        lambda tx: set(tx.connection.scalars(sa.select(tables.people.c.telegram_id)))
+    )
+    reached = {person for (_, person), chat in telegram.world.private.items() if chat.started}
+    assert len(known) > len(demo.CAST)
+    assert reached == known
 
 
 def test_a_demo_begins_by_day():

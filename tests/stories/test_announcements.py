@@ -7,9 +7,7 @@ import sqlalchemy as sa
 
 from domain.people import Role
 from simulator import Simulator
-from simulator.chats import Content
 from simulator.faults import Fault, FaultKind
-from simulator.texts import written
 from storage import tables
 from storage.transaction import Transaction
 from tests.fixtures.bots import SetClock, time_comes
@@ -56,23 +54,13 @@ async def sends(karen: Member, clock: SetClock, *answers: str, text: str = TEXT)
     await goes(karen, clock)
 
 
-async def replies(member: Member, text: str) -> None:
-    """With Telegram's own "reply" under the newest message."""
-    chat, last = member.chat, member.chat.messages[-1]
-    here = {"id": chat.person.telegram_id, "type": "private"}
-    chat.send(
-        Content(written(text)),
-        {"reply_to_message": {"message_id": last.message_id, "date": 1_800_000_000, "chat": here}},
-    )
-    await member.klyngebot.settled()
-
-
 async def test_she_writes_once_and_everybody_gets_it(
     karen: Member, neighbours: list[Member], clock: SetClock
 ):
     await drafts(karen)
     assert (
-        "Til: hele klyngen.\nDet er 5 personer. (Dansk 4 og English 1)\nSendes: med det samme." in karen.sees
+        "Til: hele klyngen.\nDet er 5 personer. (4 læser dansk og 1 læser engelsk.)\nSendes: med det samme."
+        in karen.sees
     )
     await karen.taps("Send den")
     assert karen.sees.startswith("Sendes om et øjeblik\nDu har 60 sekunder til at fortryde.")
@@ -198,9 +186,9 @@ async def test_an_answer_goes_to_the_case_holder_who_writes_back(
 async def test_telegrams_own_reply_is_an_answer(karen: Member, neighbours: list[Member], clock: SetClock):
     anna = neighbours[1]
     await sends(karen, clock)
-    await replies(anna, "Jeg kommer!")
+    await anna.replies("Jeg kommer!")
     assert karen.sees.endswith("Jeg kommer!")
-    await replies(karen, "Dejligt")
+    await karen.replies("Dejligt")
     assert anna.sees.endswith("Dejligt")
 
 

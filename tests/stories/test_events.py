@@ -65,8 +65,8 @@ async def planned(
     return await member.klyngebot.database.transact(add)
 
 
-async def makes(member: Member, title: str, when: str, *, whom: str = "Hele klyngen") -> None:
-    """Up to the last question."""
+async def makes(member: Member, title: str, when: str, *, whom: str = "Hele klyngen", but: int = 0) -> None:
+    """Up to the last question, or to one some taps before it."""
     await member.writes("/sker")
     await member.taps("Mine arrangementer")
     await member.taps("Lav et arrangement")
@@ -74,9 +74,8 @@ async def makes(member: Member, title: str, when: str, *, whom: str = "Hele klyn
     await member.writes(when)
     await member.taps("Ja")
     await member.writes(HALL)
-    await member.taps(whom)
-    await member.taps("Plads til alle")
-    await member.taps("Nej, ingen spisning")
+    for label in (whom, "Plads til alle", "Nej, ingen spisning")[: 3 - but]:
+        await member.taps(label)
 
 
 async def test_a_lead_makes_one_and_a_neighbour_says_yes(lead: Member, neighbour: Member):
@@ -109,6 +108,49 @@ async def test_a_resident_cannot_make_one(neighbour: Member):
     assert "Lav et arrangement" not in neighbour.buttons
     await neighbour.forges("v1:evmake")
     assert neighbour.alerts[-1].startswith("Det er kun for")
+
+
+async def test_the_way_to_make_one_is_where_they_look_for_it(lead: Member, karen: Member, neighbour: Member):
+    for member, ways in ((karen, ("/styregruppen",)), (lead, ("/grupper", "Lydholdet")), (lead, ("/sker",))):
+        await member.writes(ways[0])
+        for way in ways[1:]:
+            await member.taps(way)
+        await member.taps("Lav et arrangement")
+        assert "Trin 1 af 7" in member.sees
+        await member.writes("/cancel")
+    await neighbour.writes("/sker")
+    assert "Lav et arrangement" not in neighbour.buttons
+
+
+async def test_it_can_be_for_several_villages(karen: Member, neighbour: Member, bo: Member):
+    await makes(karen, "Tipsløb", "lørdag kl. 14", whom="Flere landsbyer", but=2)
+    assert karen.sees.startswith("Trin 4 af 7\n\nHvilke landsbyer er det for?")
+    await karen.taps("Færdig, gå videre ›")
+    assert karen.sees.startswith("Vælg mindst én landsby")
+    await karen.taps("Vigersted")
+    await karen.taps("Fjællebro-Kværkeby")
+    await karen.taps("✓ Fjællebro-Kværkeby")
+    await karen.taps("Haraldsted-Allindemagle")
+    assert [label for label in karen.buttons if "✓" in label] == ["✓ Vigersted", "✓ Haraldsted-Allindemagle"]
+    await karen.taps("Færdig, gå videre ›")
+    await karen.taps("Plads til alle")
+    await karen.taps("Nej, ingen spisning")
+    assert "For: Vigersted og Haraldsted-Allindemagle" in karen.sees
+    await karen.taps("Opret arrangementet")
+    await neighbour.writes("/sker")
+    assert "Tæt på dig\n• lør. 28. nov. kl. 14.00: Tipsløb" in neighbour.sees
+    await bo.writes("/sker")
+    assert "Lidt længere væk\n• lør. 28. nov. kl. 14.00: Tipsløb" in bo.sees
+
+
+async def test_several_villages_can_be_written(karen: Member):
+    await makes(karen, "Tipsløb", "lørdag kl. 14", whom="Flere landsbyer", but=2)
+    await karen.writes("Vigersted, København")
+    assert karen.sees.startswith("Vælg mindst én landsby")
+    await karen.writes("vigersted og jystrup")
+    await karen.taps("Plads til alle")
+    await karen.taps("Nej, ingen spisning")
+    assert "For: Vigersted og Jystrup-Valsølille" in karen.sees
 
 
 async def test_the_place_is_one_of_the_cluster_s(karen: Member):
@@ -162,14 +204,43 @@ async def test_how_many_come_and_how_many_eat(neighbour: Member, karen: Member):
     event_id = await planned(karen, supper=True)
     await neighbour.forges(f"v1:ev:{event_id}")
     await neighbour.taps("Kommer")
+    assert "Hvor mange er I i alt?" in neighbour.sees
+    await neighbour.taps("3")
     assert "Hvor mange af jer spiser med?" in neighbour.sees
+    assert "4" not in neighbour.buttons
     await neighbour.taps("3")
     assert "3 kommer\n3 spiser med" in neighbour.sees
     assert "Du kommer. Antal: 3, heraf spiser 3." in neighbour.sees
+    await neighbour.forges(f"v1:eveat:{event_id}:4")
+    assert "heraf spiser 3" in neighbour.sees
     await neighbour.taps("Ret, hvor mange I er")
     await neighbour.taps("2")
     await neighbour.taps("Ingen spiser med")
     assert "2 kommer\n0 spiser med" in neighbour.sees
+
+
+async def test_whoever_gets_the_one_seat_is_only_asked_whether_they_eat(neighbour: Member, karen: Member):
+    event_id = await planned(karen, supper=True, seats=1)
+    await neighbour.forges(f"v1:ev:{event_id}")
+    await neighbour.taps("Kommer")
+    assert neighbour.sees == "Fællesspisning\n\nSpiser du med?"
+    assert neighbour.buttons == ["Ja, jeg spiser med", "Nej, jeg spiser ikke med", "‹ Tilbage"]
+    await neighbour.taps("Ja, jeg spiser med")
+    assert "Du kommer. Antal: 1, heraf spiser 1." in neighbour.sees
+    await neighbour.taps("Ret, hvor mange I er")
+    assert "Der er plads til 1." in neighbour.sees
+    assert "2" not in neighbour.buttons
+
+
+async def test_who_waits_is_asked_whether_they_eat_too(neighbour: Member, bo: Member, karen: Member):
+    event_id = await planned(karen, supper=True, seats=1)
+    for member in (neighbour, bo):
+        await member.forges(f"v1:ev:{event_id}")
+        await member.taps("Kommer")
+    await bo.taps("2")
+    assert bo.sees.startswith("Fællesspisning\n\nDer er fuldt lige nu, så du er på venteliste.\n\nHvor mange")
+    await bo.taps("2")
+    assert "Du er nummer 1 på ventelisten." in bo.sees
 
 
 async def test_who_waits_longest_gets_the_seat_and_is_told(
@@ -199,7 +270,8 @@ async def test_there_is_no_room_for_more_of_them(neighbour: Member, karen: Membe
     await neighbour.forges(f"v1:ev:{event_id}")
     await neighbour.taps("Kommer")
     await neighbour.taps("Ret, hvor mange I er")
-    await neighbour.taps("3")
+    assert "3" not in neighbour.buttons
+    await neighbour.forges(f"v1:evhead:{event_id}:3")
     assert neighbour.alerts[-1] == "Der er ikke plads til flere. I står stadig for 1."
     await neighbour.taps("Ret, hvor mange I er")
     await neighbour.taps("2")

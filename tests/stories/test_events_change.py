@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import sqlalchemy as sa
+
 from domain.people import Person
 from storage import erasure, events, roles
+from storage.tables import events as events_table
 from storage.transaction import Transaction
-from tests.fixtures.bots import time_comes
+from tests.fixtures.bots import SetClock, time_comes
 from tests.fixtures.cast import Member, joined
 from tests.stories.test_events import HALL, SATURDAY, known, lead, neighbour, planned
 
@@ -35,10 +38,11 @@ async def test_the_day_before_they_are_asked_and_two_hours_before_told(
     await time_comes(neighbour.klyngebot, clock, DAY_BEFORE)
     assert neighbour.sees == f"Kommer du stadig?\n\nFællesspisning\n{SATURDAY}\nSted: {HALL}"
     assert bo.sees.startswith("Du har svaret måske. Kommer du?")
+    assert bo.buttons[:3] == ["Kommer", "✓ Måske", "Nej"]
     before = count(neighbour)
     await time_comes(neighbour.klyngebot, clock, DAY_BEFORE + timedelta(minutes=1))
     assert count(neighbour) == before
-    await neighbour.taps("Kommer")
+    await neighbour.taps("✓ Kommer")
     assert neighbour.sees.startswith("Fællesspisning\n\n")
     await time_comes(neighbour.klyngebot, clock, TWO_HOURS)
     assert neighbour.sees.startswith("Om lidt er det:")
@@ -132,7 +136,8 @@ async def test_what_begins_soon_is_told_at_once(neighbour: Member, karen: Member
 async def test_the_organiser_sees_who_comes_and_writes_to_them(neighbour: Member, bo: Member, karen: Member):
     event_id = await planned(karen, supper=True)
     await comes(neighbour, event_id)
-    await neighbour.taps("2")
+    for _heads_then_eaters in range(2):
+        await neighbour.taps("2")
     await comes(bo, event_id, "Måske")
     await karen.forges(f"v1:ev:{event_id}")
     await karen.taps("Styr arrangementet")
@@ -142,7 +147,7 @@ async def test_the_organiser_sees_who_comes_and_writes_to_them(neighbour: Member
     await karen.taps("Styr arrangementet")
     await karen.taps("Skriv til alle")
     await karen.writes("Tag <b>service</b> med.")
-    assert "Sådan ser de 2 det:\n\nTag <b>service</b> med." in karen.sees
+    assert "Det går til 2 og ser sådan ud:\n\nTag <b>service</b> med." in karen.sees
     await karen.taps("Send beskeden")
     assert karen.alerts[-1] == "Beskeden er på vej til 2."
     assert neighbour.chat.messages[-1].html == (
@@ -161,6 +166,12 @@ async def test_the_morning_after_it_is_told_how_it_went(neighbour: Member, karen
     await karen.taps("Fortæl, hvordan det gik")
     await karen.writes("Vi var 40 og sang til sent.")
     await karen.sends_picture()
+    assert "Sådan gik det" not in neighbour.sees
+    assert karen.sees == (
+        "Trin 3 af 3\n\nSådan ser det ud:\n\nVi var 40 og sang til sent.\n\n"
+        "Med dit billede. Den, der kom, får det at se."
+    )
+    await karen.taps("Send beskeden")
     letter = neighbour.chat.messages[-1]
     assert letter.text == "Sådan gik det: Fællesspisning\n\nVi var 40 og sang til sent."
     await neighbour.taps("Se mere")
@@ -169,6 +180,78 @@ async def test_the_morning_after_it_is_told_how_it_went(neighbour: Member, karen
     assert neighbour.sees == "Sådan gik det: Fællesspisning"
     found = await karen.klyngebot.database.transact(events.results_since, 1, DAY_BEFORE)
     assert [(event.id, event.result) for event in found] == [(event_id, "Vi var 40 og sang til sent.")]
+
+
+async def asked_how_it_went(neighbour: Member, karen: Member, clock: SetClock) -> int:
+    event_id = await planned(karen)
+    await comes(neighbour, event_id)
+    await time_comes(neighbour.klyngebot, clock, datetime(2026, 11, 29, 8, tzinfo=UTC))
+    assert karen.sees.startswith("Hvordan gik det med Fællesspisning? Skriv en linje")
+    return event_id
+
+
+async def test_words_right_after_the_question_are_how_it_went(neighbour: Member, karen: Member, clock):
+    await asked_how_it_went(neighbour, karen, clock)
+    await karen.writes("Vi var 40.")
+    assert karen.sees.startswith("Trin 2 af 3\n\nSend gerne et billede.")
+    await karen.taps("Spring over ›")
+    assert "Vi var 40.\n\nDen, der kom, får det at se." in karen.sees
+    await karen.taps("‹ Tilbage")
+    await karen.taps("‹ Tilbage")
+    await karen.writes("Vi var 41.")
+    await karen.taps("Spring over ›")
+    assert "Sådan gik det" not in neighbour.sees
+    await karen.taps("Send beskeden")
+    assert neighbour.sees == "Sådan gik det: Fællesspisning\n\nVi var 41."
+
+
+async def test_a_picture_right_after_the_question_is_how_it_went(neighbour: Member, karen: Member, clock):
+    event_id = await asked_how_it_went(neighbour, karen, clock)
+    await karen.sends_picture("Sikke en aften")
+    assert karen.sees.startswith("Trin 3 af 3\n\nSådan ser det ud:\n\nSikke en aften\n\nMed dit billede.")
+    await karen.taps("Afbryd")
+    found = await karen.klyngebot.database.transact(events.by_id, 1, event_id)
+    assert found is not None
+    assert found.result is None
+
+
+async def test_a_picture_alone_is_asked_for_its_words(neighbour: Member, karen: Member, clock):
+    await asked_how_it_went(neighbour, karen, clock)
+    await karen.sends_picture()
+    assert karen.sees == "Trin 2 af 3\n\nHvordan gik det med Fællesspisning? Skriv en linje eller to."
+
+
+async def test_what_is_too_long_for_it_is_asked_for_again(neighbour: Member, karen: Member, clock):
+    await asked_how_it_went(neighbour, karen, clock)
+    await karen.writes("x" * 201)
+    assert karen.sees.startswith("Skriv det kortere, højst 200 tegn.")
+    await karen.writes("x" * 200)
+    assert karen.sees.startswith("Trin 2 af 3")
+
+
+async def test_after_anything_else_the_words_are_not_how_it_went(neighbour: Member, karen: Member, clock):
+    await asked_how_it_went(neighbour, karen, clock)
+    letter = karen.chat.messages[-1]
+    await karen.writes("/menu")
+    await karen.writes("Vi var 40.")
+    assert karen.sees.startswith("Det forstod jeg ikke")
+    await karen.replies("Vi var 40.", letter)
+    assert karen.sees.startswith("Trin 2 af 3")
+
+
+async def test_whoever_runs_it_no_longer_is_not_taken_at_their_word(
+    lead: Member, neighbour: Member, karen: Member, clock
+):
+    await planned(lead)
+    await time_comes(lead.klyngebot, clock, datetime(2026, 11, 29, 8, tzinfo=UTC))
+
+    def given_up(tx: Transaction) -> None:
+        here = sa.update(events_table).values(organiser_id=known(tx, karen).id)
+        tx.connection.execute(here)
+
+    await lead.klyngebot.database.transact(given_up)
+    await lead.writes("Vi var 40.")
+    assert lead.sees.startswith("Det forstod jeg ikke")
 
 
 async def test_an_event_whose_organiser_leaves_is_the_steering_group_s(

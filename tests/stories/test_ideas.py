@@ -152,6 +152,39 @@ async def test_who_has_another_idea_goes_on_and_may_go_back(ann: Member, bench: 
     assert "Hvad er din idé?" in bo.sees
 
 
+async def test_a_reason_written_under_what_is_alike_is_the_reason(ann: Member, bench: Idea, bo: Member):
+    await bo.forges("v1:inew")
+    await bo.writes("En bænk ved søen")
+    assert bo.sees.startswith("Trin 1 af 5\n\nDer er allerede noget, der ligner:")
+    assert bo.sees.endswith("Vil du støtte den i stedet?")
+    await bo.writes("Fordi jeg vil se på fugle")
+    assert bo.sees.startswith("Trin 3 af 5\n\nHvor skal det være?")
+    for label in ("Vigersted", "Spring over ›"):
+        await bo.taps(label)
+    assert "Fordi jeg vil se på fugle" in bo.sees
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"), [("ja tak", "1 støtter den"), ("nej", "Hvorfor er det en god idé?")]
+)
+async def test_whether_they_support_it_can_be_written(
+    ann: Member, bench: Idea, bo: Member, said: str, seen: str
+):
+    await bo.forges("v1:inew")
+    await bo.writes("En bænk ved søen")
+    await bo.writes(said)
+    assert seen in bo.sees
+
+
+async def test_yes_to_several_is_asked_about(ann: Member, bench: Idea, bo: Member):
+    await put(ann, "Bænke ved søen og åen")
+    await bo.forges("v1:inew")
+    await bo.writes("En bænk ved søen")
+    assert bo.sees.endswith("Vil du støtte en af dem i stedet?")
+    await bo.writes("ja")
+    assert bo.sees.startswith("Tryk på en af idéerne")
+
+
 async def test_nobody_writes_more_than_five_a_day(ann: Member, klyngebot, clock):
     for number in range(5):
         await put(ann, f"Idé nummer {number}")
@@ -345,10 +378,12 @@ async def test_what_its_event_came_to_is_what_came_of_it(
     await opens(bo, bench)
     await bo.taps("Støt idéen")
     event = await an_event(karen, bench)
+    await bo.forges(f"v1:evsay:{event}:yes")
     clock.moment = datetime(2026, 12, 6, 12, tzinfo=UTC)
     await karen.forges(f"v1:evresult:{event}")
     await karen.writes("Vi satte bænken, og 14 kom.")
     await karen.sends_picture()
+    await karen.taps("Send beskeden")
     assert (await now_is(karen, bench)).state is State.DONE
     await later(klyngebot, clock, minutes=11)
     got = [message for message in bo.chat.messages if "Vi satte bænken, og 14 kom." in message.text]

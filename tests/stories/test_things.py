@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions import answering, conversations
+from actions import asking, conversations
 from actions.scene import Scene
 from bot.app import Klyngebot
 from domain.dialogue import Answers, Dialogue, Progress, Question, Thing, place_of
@@ -23,7 +23,7 @@ def finish(_scene: Scene, answers: Answers) -> Reply:
     return Reply(screen=Message(Html("Tak")))
 
 
-WALK = answering.Script(
+WALK = asking.Script(
     Dialogue[Scene](
         "walk",
         (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.digests import MOST_LETTERS, Every, Kind, Section, Source, at_a_glance
+from domain.digests import MOST_LETTERS, Every, Kind, Section, Source, at_a_glance, said_once
 from domain.groups import Group, GroupState, Need
 from domain.languages import LANGUAGES
 from domain.message import Html, Message
@@ -80,3 +80,14 @@ def test_a_glance_is_short_keeps_the_order_and_says_when_it_left_something_out(s
     assert glance.more is (len(shown) < len(there))
     rest = iter(there)
     assert all(part in rest for part in shown)
+
+
+def test_what_the_village_has_listed_the_group_does_not_list_again():
+    village = Section(Html("Vigersted"), (Html("Det sker:\n• Banko"), Html("Hvem kan hjælpe?\n• Lyd\n• Mad")))
+    group = Section(Html("Lydholdet"), (Html("Hvem kan hjælpe?\n• Lyd\n• Kage"), Html("I er 3 i gruppen.")))
+    other = Section(Html("Kaffeholdet"), (Html("Det sker:\n• Banko"),))
+    assert said_once([village, group, other]) == [
+        village,
+        Section(Html("Lydholdet"), (Html("Hvem kan hjælpe?\n• Kage"), Html("I er 3 i gruppen."))),
+    ]
+    assert said_once([other, other]) == [other]

@@ -71,6 +71,7 @@ def screens(words: Words) -> Iterator[tuple[str, Message]]:
     yield "cancelled", events.page(words, sight(CANCELLED, RSVP, opened=False))
     yield "heads", event_answers.heads(words, EVENT, RSVP)
     yield "supper", event_answers.supper(words, EVENT, RSVP)
+    yield "supper, alone", event_answers.supper(words, EVENT, Rsvp(1, Coming.YES))
     yield "run", event_running.page(words, TELLING, TALLY, NOW)
     yield "run, over", event_running.page(words, TELLING, TALLY, EVENT.starts_at)
     yield "run, cancelled", event_running.page(words, CANCELLED, TALLY, NOW)
@@ -79,8 +80,8 @@ def screens(words: Words) -> Iterator[tuple[str, Message]]:
     yield "seat", event_letters.seat_free(words, EVENT)
     yield "together", event_letters.together(words, EVENT, EVENT, ANNA)
     yield "day", event_letters.reminder(words, EVENT, Which.DAY, Coming.MAYBE)
-    yield "changed", event_letters.changed(words, EVENT, known)
-    yield "off", event_letters.changed(words, CANCELLED, known)
+    yield "changed", event_letters.changed(words, EVENT, known, Coming.YES)
+    yield "off", event_letters.changed(words, CANCELLED, known, Coming.YES)
     yield "how", event_letters.how_was_it(words, EVENT)
     yield "orphan", event_letters.orphan(words, EVENT)
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.ideas import MOST_REASON, MOST_RESULT, MOST_TITLE, MOST_WHY, NEXT, Idea, State, waits_in
+from domain.events import MOST_RESULT
+from domain.ideas import MOST_REASON, MOST_TITLE, MOST_WHY, NEXT, Idea, State, waits_in
 from domain.languages import LANGUAGES
 from domain.message import Message
 from domain.people import Role
