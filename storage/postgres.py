@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import DatabaseBusy, DatabaseClosed, DatabaseUnavailable
-from storage.leases import Leases
+from storage.leases import PROCESS, Leases
 from storage.transaction import Transaction
 
 P = ParamSpec("P")
@@ -37,9 +38,9 @@ HELPLESS = ("53", "58", "25006", "XX")
 """SQLSTATEs: disk, memory or connections used up, I/O error, a standby that only reads, damaged data."""
 
 SERVER_SETTINGS = {
-    "application_name": "klyngebot",
-    # The server lets go of what a dead machine or a frozen process holds (milliseconds, seconds).
-    "idle_in_transaction_session_timeout": "8000",
+    # The server lets go of what a dead machine holds, or, where no other process looks after it
+    # (`storage.leases`), a frozen one (milliseconds, seconds).
+    "idle_in_transaction_session_timeout": "15000",
     "tcp_keepalives_idle": "30",
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
@@ -47,18 +48,20 @@ SERVER_SETTINGS = {
 }
 
 
-def create(url: sa.URL, answer_within: float | None = None) -> AsyncEngine:
+def create(url: sa.URL, answer_within: float | None = None, process: str = "klyngebot") -> AsyncEngine:
     """READ COMMITTED: conditional updates decide who wins, and see what the one before committed.
 
-    A statement that takes longer than `answer_within` seconds raises TimeoutError.
+    A statement that takes longer than `answer_within` seconds raises TimeoutError. `process` is the name
+    that all connections of a process share.
     """
+    settings = SERVER_SETTINGS | {"application_name": process}
     return create_async_engine(
         url,
         pool_pre_ping=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
         isolation_level="READ COMMITTED",
-        connect_args={"timeout": 10, "command_timeout": answer_within, "server_settings": SERVER_SETTINGS},
+        connect_args={"timeout": 10, "command_timeout": answer_within, "server_settings": settings},
     )
 
 
@@ -84,10 +87,10 @@ class PostgresDatabase:
 
     shared = True
 
-    def __init__(self, engine: AsyncEngine, room: int) -> None:
+    def __init__(self, engine: AsyncEngine, leases: Leases, room: int) -> None:
         self._engine = engine
+        self._leases = leases
         self._room = room
-        self._leases = Leases(engine.url)
         self._free = asyncio.Semaphore(CONNECTIONS)
         self._inside = 0
         self._empty = asyncio.Event()
@@ -96,13 +99,14 @@ class PostgresDatabase:
 
     @classmethod
     async def open(cls, url: sa.URL, room: int = ROOM) -> "PostgresDatabase":
-        engine = create(url, ANSWER_WITHIN)
+        process = f"{PROCESS}{uuid.uuid4()}"
+        engine = create(url, ANSWER_WITHIN, process)
         try:
             await _persevere(partial(_once, engine, _greet))
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, room)
+        return cls(engine, Leases(engine.url, process), room)
 
     async def transact(
         self, action: Callable[Concatenate[Transaction, P], T], *arguments: P.args, **named: P.kwargs
