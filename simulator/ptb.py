@@ -25,7 +25,7 @@ class InProcessRequest(BaseRequest):
     def __init__(self, simulator: Simulator, read_timeout: float = 30.0) -> None:
         self._simulator = simulator
         self._read_timeout = read_timeout
-        self._under_way: set[asyncio.Task[Answer]] = set()
+        self._given_up: set[asyncio.Task[Answer]] = set()
 
     @property
     def read_timeout(self) -> float | None:
@@ -35,10 +35,10 @@ class InProcessRequest(BaseRequest):
         """Nothing to open."""
 
     async def shutdown(self) -> None:
-        """What clients gave up waiting for ends here."""
-        for task in self._under_way:
+        """What clients gave up waiting for ends here; what another bot still waits for goes on."""
+        for task in self._given_up:
             task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await asyncio.gather(*self._given_up, return_exceptions=True)
 
     async def do_request(
         self,
@@ -51,7 +51,6 @@ class InProcessRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         task = asyncio.create_task(self._answer(url, request_data))
-        self._under_way.add(task)
         task.add_done_callback(self._ended)
         answer = await self._in_time(task, self._seconds(read_timeout))
         return answer.status, answer.body
@@ -74,6 +73,9 @@ class InProcessRequest(BaseRequest):
             raise TimedOut from None
         except ConnectionDroppedError as dropped:
             raise NetworkError("Connection dropped by the simulator") from dropped
+        finally:
+            if not task.done():
+                self._given_up.add(task)
 
     def _seconds(self, given: object) -> float | None:
         if given is BaseRequest.DEFAULT_NONE:
@@ -81,7 +83,7 @@ class InProcessRequest(BaseRequest):
         return float(given) if isinstance(given, (int, float)) else None
 
     def _ended(self, task: asyncio.Task[Answer]) -> None:
-        self._under_way.discard(task)
+        self._given_up.discard(task)
         if not task.cancelled():
             task.exception()
 

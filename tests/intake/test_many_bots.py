@@ -1,6 +1,7 @@
 """Two bots of two clusters in one process."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -81,20 +82,22 @@ async def test_a_bad_token_is_out_alone_and_said(both: Settings, simulator: Simu
 async def test_a_token_revoked_later_is_out_alone_and_the_last_one_ends_the_process(
     both: Settings, simulator: Simulator
 ):
-    accounts = [simulator.add_bot(token, name) for token, name in ((TOKEN, "nord_bot"), (SYD, "syd_bot"))]
-    chats = {account.telegram_id: simulator.add_person("Anna").chat(account) for account in accounts}
+    nord, syd = [
+        simulator.add_person("Anna").chat(simulator.add_bot(token, name))
+        for token, name in ((TOKEN, "nord_bot"), (SYD, "syd_bot"))
+    ]
     klyngebot = await opened(both, simulator)
     running = asyncio.create_task(klyngebot.run())
     await eventually(lambda: len(klyngebot.fleet.bots) == 2)
-    revoked = Fault(FaultKind.ERROR, "getUpdates", times=1, status=401, description="Unauthorized")
-    simulator.inject(revoked)
+    refused = Fault(FaultKind.ERROR, "getUpdates", times=None, status=401, description="Unauthorized")
+    simulator.inject(replace(refused, bot_id=4242))
+    nord.write("the question that waits for this ends, and the next is refused")
     await eventually(lambda: len(klyngebot.fleet.bots) == 1)
-    assert len(klyngebot.fleet.absent) == 1
-    left = chats[klyngebot.only.line.bot_id]
-    left.write("hej")
-    await eventually(lambda: left.inbox == ["You said hej"])
-    simulator.inject(Fault(FaultKind.ERROR, "getUpdates", times=None, status=401, description="Unauthorized"))
-    left.write("the question that waits for this ends")
+    assert [*klyngebot.fleet.absent] == [4242]
+    syd.write("hej")
+    await eventually(lambda: syd.inbox == ["You said hej"])
+    simulator.inject(refused)
+    syd.write("and so does this one's")
     with pytest.raises(TokenRefused):
         await asyncio.wait_for(running, 10)
 

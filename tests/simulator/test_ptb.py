@@ -215,3 +215,20 @@ def test_the_request_still_fits_ptbs_contract() -> None:
     ours, ptbs = (inspect.signature(each.do_request).parameters for each in (InProcessRequest, BaseRequest))
 
     assert list(ours) == list(ptbs)
+
+
+async def test_a_bot_that_leaves_ends_only_what_nobody_waits_for(telegram: Simulator):
+    shared = InProcessRequest(telegram)
+    nord, syd = (Bot(f"{number}:shared", request=shared, get_updates_request=shared) for number in (71, 72))
+    accounts = [telegram.add_bot(bot.token, f"bot{number}_bot") for number, bot in enumerate((nord, syd))]
+    anna = telegram.add_person("Anna").chat(accounts[1])
+    await syd.initialize()
+    async with nord:
+        abandoned = asyncio.create_task(nord.get_updates(timeout=30))
+        kept = asyncio.create_task(syd.get_updates(timeout=30))
+        await asyncio.sleep(0.05)
+        abandoned.cancel()
+    anna.write("hej")
+    (update,) = await asyncio.wait_for(kept, 5)
+    assert update.message.text == "hej"
+    await syd.shutdown()
