@@ -61,7 +61,7 @@ def send(tx: Transaction, cluster_id: int, plan_id: int, now: datetime) -> bool:
     still = (plans.c.cluster_id == cluster_id, plans.c.id == plan_id, plans.c.sent_at.is_(None))
     sent = tx.connection.execute(sa.update(plans).where(*still).values(sent_at=now)).rowcount == 1
     if sent:
-        _empty(tx, cluster_id, sa.select(plans.c.id).where(plans.c.id == plan_id))
+        _empty(tx, cluster_id, sa.select(plans.c.id).where(*still[:2]))
     return sent
 
 

@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "tests.seal",
+    "tests.tenancy.listener",
     "tests.fixtures.bots",
     "tests.fixtures.cast",
     "tests.fixtures.databases",

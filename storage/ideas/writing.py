@@ -134,7 +134,8 @@ def forget_of(tx: Transaction, person: Person) -> None:
     alone = (ideas.c.state.in_(UNANSWERED), ~kept_by, ~merged)
     gone = tx.connection.scalars(sa.select(ideas.c.id).where(*theirs, *alone)).all()
     for table, column in ((idea_supports, "idea_id"), (idea_reports, "idea_id"), (ideas, "id")):
-        tx.connection.execute(sa.delete(table).where(table.c[column].in_(gone)))
+        here = (table.c.cluster_id == person.cluster_id, table.c[column].in_(gone))
+        tx.connection.execute(sa.delete(table).where(*here))
     _take_out_the_name(tx, person)
 
 
@@ -143,7 +144,7 @@ def _take_out_the_name(tx: Transaction, person: Person) -> None:
     theirs = (ideas.c.cluster_id == person.cluster_id, ideas.c.author_id == person.id)
     for row in tx.connection.execute(sa.select(ideas.c.id, ideas.c.title, ideas.c.why).where(*theirs)).all():
         words = {"title": naming.sub("…", row.title), "why": naming.sub("…", row.why)}
-        tx.connection.execute(sa.update(ideas).where(ideas.c.id == row.id).values(words))
+        tx.connection.execute(sa.update(ideas).where(*theirs, ideas.c.id == row.id).values(words))
 
 
 def _mark(person: Person, idea_id: int) -> dict[str, int]:

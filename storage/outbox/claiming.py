@@ -90,8 +90,8 @@ def claim(tx: Transaction, bot_id: int, owner: Owner, room: Room, now: datetime)
                 return letters
             candidates = _candidates(tx, bot_id, lane, room, now, room.places - len(letters))
             wanted = [row.id for row in candidates if _fate(row, now) is None]
-            unwanted = _settle_unwanted(tx, candidates, now)
-            letters += _take(tx, owner, wanted, now)
+            unwanted = _settle_unwanted(tx, bot_id, candidates, now)
+            letters += _take(tx, bot_id, owner, wanted, now)
             if not unwanted:
                 break
     return letters
@@ -183,18 +183,19 @@ def _is_held_back(row: Candidate, now: datetime) -> bool:
     return held_back(row.kind, paused=paused, fewer=bool(row.fewer))
 
 
-def _settle_unwanted(tx: Transaction, rows: Sequence[Row], now: datetime) -> int:
+def _settle_unwanted(tx: Transaction, bot_id: int, rows: Sequence[Row], now: datetime) -> int:
     """Gives back how many."""
     fates = {row.id: fate for row in rows if (fate := _fate(row, now)) is not None}
-    _UNWANTED.many(tx, [{"letter": one, "fate": fate, "now": now} for one, fate in fates.items()])
+    settled = [{"bot": bot_id, "letter": one, "fate": fate, "now": now} for one, fate in fates.items()]
+    _UNWANTED.many(tx, settled)
     discard(tx, list(fates))
     return len(fates)
 
 
-def _take(tx: Transaction, owner: Owner, ids: Sequence[int], now: datetime) -> list[Letter]:
+def _take(tx: Transaction, bot_id: int, owner: Owner, ids: Sequence[int], now: datetime) -> list[Letter]:
     if not ids:
         return []
-    taken = _TAKE.rows(tx, holder=owner.name, lease=owner.lease_until, letters=list(ids))
+    taken = _TAKE.rows(tx, bot=bot_id, holder=owner.name, lease=owner.lease_until, letters=list(ids))
     won = {row.id for row in taken}
     return read(tx, [letter_id for letter_id in ids if letter_id in won], now)
 
@@ -211,14 +212,16 @@ def _is_due(lane: Lane) -> "sa.Label[bool]":
 
 _DUE = Prepared(sa.select(*(_is_due(lane) for lane in Lane)))
 _CANDIDATES = {lane: Prepared(_due(lane)) for lane in Lane}
+_THEIRS = outbox.c.bot_id == sa.bindparam("bot")
 _UNWANTED = Prepared(
     sa.update(outbox)
-    .where(outbox.c.id == sa.bindparam("letter"), outbox.c.state == State.PENDING)
+    .where(_THEIRS, outbox.c.id == sa.bindparam("letter"), outbox.c.state == State.PENDING)
     .values(state=sa.bindparam("fate"), settled_at=sa.bindparam("now"))
 )
 _TAKE = Prepared(
     sa.update(outbox)
-    .where(outbox.c.id.in_(sa.bindparam("letters", expanding=True)), outbox.c.state == State.PENDING)
+    .where(_THEIRS, outbox.c.id.in_(sa.bindparam("letters", expanding=True)))
+    .where(outbox.c.state == State.PENDING)
     .values(state=State.SENDING, owner=sa.bindparam("holder"), lease_until=sa.bindparam("lease"))
     .values(attempts=outbox.c.attempts + 1, copies=outbox.c.copies + 1)
     .returning(outbox.c.id)

@@ -14,10 +14,11 @@ from storage.transaction import Transaction
 
 def erase(tx: Transaction, person: Person) -> None:
     """Also what waits and what is on its way: what becomes of that is then nobody's letter's news."""
-    theirs = (outbox.c.cluster_id == person.cluster_id, outbox.c.chat_id == person.telegram_id)
+    here = outbox.c.cluster_id == person.cluster_id
     about = (contents.c.cluster_id == person.cluster_id, contents.c.about == person.id)
     named = tx.connection.execute(sa.select(contents.c.id).where(*about)).scalars().all()
-    gone = sa.delete(outbox).where(sa.or_(sa.and_(*theirs), outbox.c.content_id.in_(named)))
+    theirs = sa.or_(outbox.c.chat_id == person.telegram_id, outbox.c.content_id.in_(named))
+    gone = sa.delete(outbox).where(here, theirs)
     words = tx.connection.execute(gone.returning(outbox.c.content_id)).scalars().all()
     drop_contents(tx, sorted({*words, *named}))
     _take_out_the_name(tx, person)
@@ -32,7 +33,8 @@ def _take_out_the_name(tx: Transaction, person: Person) -> None:
     for row in _candidates(tx, person).all():
         if naming.search(row.text) or naming.search(row.buttons):
             words = {"text": "", "rows": []} if row.settled else _without(naming, row)
-            tx.connection.execute(sa.update(contents).where(contents.c.id == row.id).values(words))
+            this = (contents.c.cluster_id == person.cluster_id, contents.c.id == row.id)
+            tx.connection.execute(sa.update(contents).where(*this).values(words))
 
 
 def _candidates(tx: Transaction, person: Person) -> "sa.CursorResult[tuple[object, ...]]":

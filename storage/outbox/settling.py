@@ -68,11 +68,17 @@ def settle(tx: Transaction, owner: str, results: Sequence[Settlement], now: date
 def _sent(letter: Letter, decision: Sent | Unmodified, owner: str, now: datetime) -> dict[str, object]:
     """Nearly all of them: these mean nothing for others, so they are written in one go."""
     number = decision.message_id if isinstance(decision, Sent) else None
-    return {"letter": letter.id, "holder": owner, "number": number or letter.edits, "now": now}
+    return {
+        "cluster": letter.cluster_id,
+        "letter": letter.id,
+        "holder": owner,
+        "number": number or letter.edits,
+        "now": now,
+    }
 
 
 def _settle(tx: Transaction, owner: str, letter: Letter, decision: _Otherwise, now: datetime) -> None:
-    mine = (outbox.c.id == letter.id, outbox.c.state == State.SENDING, outbox.c.owner == owner)
+    mine = (*_this(letter), outbox.c.state == State.SENDING, outbox.c.owner == owner)
     values = {"owner": None, "lease_until": None} | _values(letter, decision, now)
     if tx.connection.execute(sa.update(outbox).where(*mine).values(values)).rowcount:
         _spread(tx, letter, decision, now)
@@ -138,7 +144,8 @@ def _refusals(tx: Transaction, letter: Letter) -> int:
 def _stop_content(tx: Transaction, letter: Letter, reason: str, now: datetime) -> None:
     """Nobody else gets these words, nor the same in another language."""
     same = outbox.alias("same")
-    this = sa.select(same.c.cluster_id, same.c.subject).where(same.c.id == letter.id)
+    itself = (same.c.cluster_id == letter.cluster_id, same.c.id == letter.id)
+    this = sa.select(same.c.cluster_id, same.c.subject).where(*itself)
     about = sa.tuple_(outbox.c.cluster_id, outbox.c.subject).in_(this)
     words = outbox.c.content_id == _content_of(letter)
     waiting = (sa.or_(words, about), outbox.c.lane == letter.lane, outbox.c.state == State.PENDING)
@@ -149,7 +156,11 @@ def _stop_content(tx: Transaction, letter: Letter, reason: str, now: datetime) -
 
 
 def _content_of(letter: Letter) -> sa.ScalarSelect[int]:
-    return sa.select(outbox.c.content_id).where(outbox.c.id == letter.id).scalar_subquery()
+    return sa.select(outbox.c.content_id).where(*_this(letter)).scalar_subquery()
+
+
+def _this(letter: Letter) -> tuple[sa.ColumnElement[bool], ...]:
+    return (outbox.c.cluster_id == letter.cluster_id, outbox.c.id == letter.id)
 
 
 def discard(tx: Transaction, ids: Sequence[int]) -> None:
@@ -169,6 +180,7 @@ _GONE = {"owner": None, "lease_until": None, "error": None}
 _SENT = Prepared(
     sa.update(outbox)
     .where(
+        outbox.c.cluster_id == sa.bindparam("cluster"),
         outbox.c.id == sa.bindparam("letter"),
         outbox.c.state == State.SENDING,
         outbox.c.owner == sa.bindparam("holder"),

@@ -59,8 +59,8 @@ def next_suspect(
     """
     while (row := _oldest(tx, bot_id, owner, held, wall)) is not None:
         if not _may_go(row, now):
-            _give_up(tx, row.id, now)
-        elif taken := _take(tx, owner, row.id, now):
+            _give_up(tx, bot_id, row.id, now)
+        elif taken := _take(tx, bot_id, owner, row.id, now):
             return taken[0]
     return None
 
@@ -107,21 +107,23 @@ def _may_go(row: "sa.Row[tuple[object, ...]]", now: datetime) -> bool:
     return row.lane == Lane.ANSWER or all(when is None for when in gone)
 
 
-def _take(tx: Transaction, owner: Owner, letter_id: int, now: datetime) -> list[Letter]:
+def _take(tx: Transaction, bot_id: int, owner: Owner, letter_id: int, now: datetime) -> list[Letter]:
     taken = {
         "owner": owner.name,
         "lease_until": owner.lease_until,
         "attempts": outbox.c.attempts + 1,
         "copies": outbox.c.copies + 1,
     }
-    tx.connection.execute(sa.update(outbox).where(outbox.c.id == letter_id).values(taken))
+    this = (outbox.c.bot_id == bot_id, outbox.c.id == letter_id)
+    tx.connection.execute(sa.update(outbox).where(*this).values(taken))
     return read(tx, [letter_id], now)
 
 
-def _give_up(tx: Transaction, letter_id: int, now: datetime) -> None:
+def _give_up(tx: Transaction, bot_id: int, letter_id: int, now: datetime) -> None:
     unknown = {"state": State.UNKNOWN, "error": "sent before a crash", "settled_at": now}
     unowned = {"owner": None, "lease_until": None}
-    tx.connection.execute(sa.update(outbox).where(outbox.c.id == letter_id).values(unknown | unowned))
+    this = (outbox.c.bot_id == bot_id, outbox.c.id == letter_id)
+    tx.connection.execute(sa.update(outbox).where(*this).values(unknown | unowned))
     discard(tx, [letter_id])
 
 

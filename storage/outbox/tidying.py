@@ -46,8 +46,8 @@ def take_back(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) 
         outbox.c.settled_at.is_not(None),
     )
     rows = tx.connection.execute(sa.select(outbox.c.content_id, outbox.c.message_id).where(*settled)).all()
-    emptied = sa.update(contents).where(contents.c.id.in_([row.content_id for row in rows]))
-    tx.connection.execute(emptied.values(text="", rows=[]))
+    theirs = (contents.c.cluster_id == cluster_id, contents.c.id.in_([row.content_id for row in rows]))
+    tx.connection.execute(sa.update(contents).where(*theirs).values(text="", rows=[]))
     return next((row.message_id for row in rows if row.message_id is not None), None)
 
 

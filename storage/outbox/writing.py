@@ -42,7 +42,7 @@ def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner | None) -> 
 def _without_stale_edits(tx: Transaction, visit: Visit, waits: Sequence[Row]) -> Sequence[Row]:
     """The screen that is about to come makes those that wait to be put in its place needless."""
     stale = [row.id for row in waits if row.edits == visit.message_id]
-    _DROP.many(tx, [{"letter": one, "now": visit.now} for one in stale])
+    _DROP.many(tx, [{"cluster": visit.cluster_id, "letter": one, "now": visit.now} for one in stale])
     discard(tx, stale)
     return [row for row in waits if row.edits != visit.message_id]
 
@@ -99,6 +99,7 @@ def _write(tx: Transaction, draft: Letter, unique_key: str, now: datetime, holde
     row = {
         "cluster_id": draft.cluster_id,
         "bot_id": draft.bot_id,
+        "cluster": draft.cluster_id,
         "person": draft.person_id,
         "chat_id": draft.chat_id,
         "kind": draft.kind,
@@ -149,7 +150,8 @@ def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
     }
     owed = _OWE.count(tx, **row) == 1
     if fresh and not owed:
-        tx.connection.execute(sa.delete(contents).where(contents.c.id == content_id))
+        this = (contents.c.cluster_id == letter.cluster_id, contents.c.id == content_id)
+        tx.connection.execute(sa.delete(contents).where(*this))
     return owed
 
 
@@ -157,7 +159,7 @@ def _drop_older_edits(tx: Transaction, letter: NewLetter, now: datetime) -> None
     older = _OLDER.rows(
         tx, cluster=letter.cluster_id, bot=letter.bot_id, chat=letter.chat_id, edited=letter.edits
     )
-    _DROP.many(tx, [{"letter": row.id, "now": now} for row in older])
+    _DROP.many(tx, [{"cluster": letter.cluster_id, "letter": row.id, "now": now} for row in older])
 
 
 def _content(tx: Transaction, letter: NewLetter, now: datetime) -> tuple[int, bool]:
@@ -173,8 +175,9 @@ def changed_since(tx: Transaction, visit: Visit, moment: datetime) -> bool:
     return changed is not None
 
 
+_HERE = outbox.c.cluster_id == sa.bindparam("cluster")
 _CHAT = (
-    outbox.c.cluster_id == sa.bindparam("cluster"),
+    _HERE,
     outbox.c.bot_id == sa.bindparam("bot"),
     outbox.c.chat_id == sa.bindparam("chat"),
 )
@@ -191,11 +194,12 @@ _CHANGED = Prepared(
 _DROPPED = {"state": State.CANCELLED, "error": "a newer edit", "settled_at": sa.bindparam("now")}
 _DROP = Prepared(
     sa.update(outbox)
-    .where(outbox.c.id == sa.bindparam("letter"), outbox.c.state == State.PENDING)
+    .where(_HERE, outbox.c.id == sa.bindparam("letter"), outbox.c.state == State.PENDING)
     .values(_DROPPED)
 )
-_STILL_HERE = sa.select(people.c.id).where(people.c.id == sa.bindparam("person")).scalar_subquery()
+_THEM = (people.c.cluster_id == sa.bindparam("cluster"), people.c.id == sa.bindparam("person"))
+_STILL_HERE = sa.select(people.c.id).where(*_THEM)
 _WRITE = Prepared(
-    lambda insert: insert(outbox).values(person_id=_STILL_HERE).returning(outbox.c.id, outbox.c.person_id)
+    lambda insert: insert(outbox).values(person_id=_STILL_HERE.scalar_subquery()).returning(outbox.c.id, outbox.c.person_id)
 )
 _OWE = Prepared(lambda insert: insert(outbox).on_conflict_do_nothing())
