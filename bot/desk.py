@@ -14,6 +14,7 @@ from telegram import Update
 
 from actions import turns
 from actions.turns import Action, Transaction
+from bot import promises
 from bot.clock import Clock
 from bot.failpoints import Failpoint, failpoint
 from bot.insist import backoff, insist
@@ -212,7 +213,9 @@ class Desk:
         return True
 
     def _read(self, waiting: Waiting) -> Update:
-        return Update.de_json(json.loads(waiting.body), self._application.bot)
+        update = Update.de_json(json.loads(waiting.body), self._application.bot)
+        promises.check(update)
+        return update
 
     def _visit(self, update: Update, waiting: Waiting) -> Visit | None:
         return visit_of(update, self._cluster_id, waiting.bot_id, self._clock.now())

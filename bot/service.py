@@ -67,8 +67,10 @@ class Service:
         """Return when `unless` is set, or raise what a part died of: none ends by itself unless it failed."""
         asked = asyncio.create_task(unless.wait())
         parts = [part for part in (self._coming, self._sending) if part is not None]
-        await asyncio.wait((asked, *parts), return_when=asyncio.FIRST_COMPLETED)
-        asked.cancel()
+        try:
+            await asyncio.wait((asked, *parts), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            asked.cancel()
         for part in parts:
             if part.done():
                 part.result()

@@ -34,7 +34,7 @@ class _ForUs(filters.MessageFilter):
     """`/start` may be meant for us, `/start@another_bot` is not."""
 
     def filter(self, message: Message) -> bool:
-        command, *_ = (message.text or "").split()
+        command, *_ = (message.text or "").split() or ("",)
         _, _, name = command.partition("@")
         return name.casefold() in {"", message.get_bot().username.casefold()}
 

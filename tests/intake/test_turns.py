@@ -243,6 +243,52 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_the_chat_goes_on(start: 
         assert await dead_letters(klyngebot) == [("dead", 0)] * 6
 
 
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"text": 7},
+        {"text": ["hej"]},
+        {"caption": {}, "text": None},
+        {"from": {"first_name": 7}},
+        {"from": {"language_code": []}},
+        {"chat": {"type": 7}},
+        {"message_id": 2**70},
+        {"from": {"id": 2**63}, "chat": {"id": 2**63}},
+        {"entities": [{"type": "bot_command", "offset": "x", "length": 3}]},
+        {"reply_to_message": {"message_id": "x", "date": 1, "chat": {"id": 1, "type": "private"}}},
+    ],
+    ids=str,
+)
+async def test_a_field_of_another_kind_than_telegram_promises_is_read_by_nobody(start, anna, strange):
+    """It is a dead letter at once: no handler is tried three times over it, and nothing of it is kept."""
+    who = {"id": anna.person.telegram_id, "is_bot": False, "first_name": "Anna"}
+    message = {"message_id": 1, "date": 1, "chat": {**who, "type": "private"}, "from": who, "text": "hej"}
+    for name, value in strange.items():
+        message[name] = message[name] | value if isinstance(message.get(name), dict) else value
+    async with start(HANDLERS) as klyngebot:
+        anna.raw({"message": message})
+        await klyngebot.settled()
+        assert anna.inbox == []
+        assert await dead_letters(klyngebot) == [("dead", 0)]
+
+
+async def test_a_change_of_membership_that_does_not_say_which_is_a_dead_letter(start: Start, anna: Chat):
+    who = {"id": anna.person.telegram_id, "is_bot": False, "first_name": "Anna"}
+    change = {"chat": {**who, "type": "private"}, "from": who, "date": 1}
+    async with start(HANDLERS) as klyngebot:
+        anna.raw({"my_chat_member": {**change, "old_chat_member": None, "new_chat_member": None}})
+        await klyngebot.settled()
+        assert await dead_letters(klyngebot) == [("dead", 0)]
+
+
+async def test_a_button_whose_data_is_no_text_is_a_dead_letter(start: Start, anna: Chat):
+    who = {"id": anna.person.telegram_id, "is_bot": False, "first_name": "Anna"}
+    async with start(HANDLERS) as klyngebot:
+        anna.raw({"callback_query": {"id": "1", "from": who, "chat_instance": "1", "data": 7}})
+        await klyngebot.settled()
+        assert await dead_letters(klyngebot) == [("dead", 0)]
+
+
 async def test_a_tap_that_can_no_longer_be_answered_is_counted(
     start: Start, simulator: Simulator, anna: Chat
 ):
