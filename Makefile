@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Compiled once and kept: every process of ours starts in a fraction of the time, and tests start many.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo run test slow check bench lock format set-up set-up-dev clean
+.PHONY: help demo run test slow check bench fuzz lock format set-up set-up-dev clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ check: set-up-dev  ## The whole gate, as CI runs it
 
 bench: set-up-dev  ## The benchmarks
 	@$(BIN)/python -m benchmarks
+
+fuzz: set-up-dev  ## 20,000 updates with something wrong in them, through the webhook
+	@KLYNGEBOT_TEST_UPDATES=20000 $(BIN)/pytest -q -s tests/fuzz
 
 format: set-up-dev  ## Put the code in its form, mend what can be mended
 	@$(BIN)/ruff format .
