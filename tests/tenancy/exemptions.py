@@ -5,7 +5,7 @@ from collections.abc import Mapping
 DUE = "what is due, in whichever cluster: each row says which, and what is done about it names that one"
 OLD = "what is past its time goes, in every cluster alike"
 IN_HAND = "letters and words by their own numbers, which the caller has just found for one cluster or one bot"
-ALL = "about the whole database: a log, a clock, which clusters there are"
+ALL = "about the whole database: a log, a clock, which bots there are, how much waits for each"
 
 REASONS: Mapping[str, Mapping[str, str]] = {
     DUE: {
@@ -38,10 +38,13 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     },
     ALL: {
         "bots.clusters_served": "bots",
+        "bots.everyone": "bots",
+        "bots.ids": "bots",
         "erasure.everybody": "people",
         "erasure.logged": "erasures",
         "erasure.unlogged": "erasures",
         "events.changing.next_telling": "events",
+        "load.read": "inbox outbox",
         "outbox.tidying.next_due": "outbox",
     },
 }
