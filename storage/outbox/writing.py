@@ -200,6 +200,10 @@ _DROP = Prepared(
 _THEM = (people.c.cluster_id == sa.bindparam("cluster"), people.c.id == sa.bindparam("person"))
 _STILL_HERE = sa.select(people.c.id).where(*_THEM)
 _WRITE = Prepared(
-    lambda insert: insert(outbox).values(person_id=_STILL_HERE.scalar_subquery()).returning(outbox.c.id, outbox.c.person_id)
+    lambda insert: (
+        insert(outbox)
+        .values(person_id=_STILL_HERE.scalar_subquery())
+        .returning(outbox.c.id, outbox.c.person_id)
+    )
 )
 _OWE = Prepared(lambda insert: insert(outbox).on_conflict_do_nothing())
