@@ -96,36 +96,41 @@ def test_no_two_doors_have_the_same_button():
 
 
 async def test_every_role_may_do_what_it_may_and_nothing_else(world: Database):
-    wrong = []
-    for action in ACTIONS:
-        for who in WHO:
-            allowed = who in ACTIONS[action].who
-            at_home = await press(world, action, who, AT_HOME, AT_HOME)
-            if at_home.refused == allowed or at_home.old:
-                wrong.append(f"{who}, at home, {action}: {at_home}")
-            wrong += await at_another_bot(world, action, who)
-            wrong += await with_another_cluster_s_numbers(world, action, who)
+    wrong = [words for action in ACTIONS for words in await world.transact(all_presses, action)]
     pairs = len(ACTIONS) * len(WHO) * 3
     sys.stdout.write(f"\n{len(ACTIONS)} actions x {len(WHO)} roles x 3: {pairs} presses\n")
     assert not wrong, "\n".join(wrong)
 
 
-async def at_another_bot(world: Database, action: str, who: str) -> list[str]:
+def all_presses(tx: Transaction, action: str) -> list[str]:
+    """What is wrong, by everybody: one transaction, since each press is undone."""
+    wrong = []
+    for who in WHO:
+        allowed = who in ACTIONS[action].who
+        at_home = press(tx, action, who, AT_HOME, AT_HOME)
+        if at_home.refused == allowed or at_home.old:
+            wrong.append(f"{who}, at home, {action}: {at_home}")
+        wrong += at_another_bot(tx, action, who)
+        wrong += with_another_cluster_s_numbers(tx, action, who)
+    return wrong
+
+
+def at_another_bot(tx: Transaction, action: str, who: str) -> list[str]:
     """A role counts in its own cluster; everywhere else one is a stranger."""
-    outcome = await press(world, action, who, AT_HOME, FOREIGN, FOREIGN)
+    outcome = press(tx, action, who, AT_HOME, FOREIGN, FOREIGN)
     allowed = "stranger" in ACTIONS[action].who
     return [] if outcome.refused != allowed else [f"{who}, at the other bot, {action}"]
 
 
-async def with_another_cluster_s_numbers(world: Database, action: str, who: str) -> list[str]:
+def with_another_cluster_s_numbers(tx: Transaction, action: str, who: str) -> list[str]:
     """Whoever may press it or not: nothing over there changes, and no word of it is shown."""
-    outcome = await press(world, action, who, AT_HOME, AT_HOME, FOREIGN)
+    outcome = press(tx, action, who, AT_HOME, AT_HOME, FOREIGN)
     seen = NAMES[ELSEWHERE] in repr(outcome.reply)
     return [f"{who}, across clusters, {action}"] if outcome.changed or seen else []
 
 
-async def press(
-    world: Database, action: str, who: str, home: Place, at: Place, things: Place | None = None
+def press(
+    tx: Transaction, action: str, who: str, home: Place, at: Place, things: Place | None = None
 ) -> Outcome:
     """Somebody of `home` at the bot of `at`, with the numbers of `things` in the button.
 
@@ -141,9 +146,9 @@ async def press(
         raise Undo(replace(outcome, changed=changed))
 
     closely = False
-    outcome = await undone(world, pressed)
+    outcome = undone(tx, pressed)
     closely = outcome.changed and things is FOREIGN
-    return await undone(world, pressed) if closely else outcome
+    return undone(tx, pressed) if closely else outcome
 
 
 def writes_so_far(tx: Transaction) -> int:
@@ -163,33 +168,41 @@ def tried(tx: Transaction, visit: Visit, action: Action, *arguments: object) -> 
     return Outcome(reply=reply if isinstance(reply, Reply) else Reply())
 
 
-async def undone(world: Database, doing: Callable[[Transaction], None]) -> Outcome:
+def undone(tx: Transaction, doing: Callable[[Transaction], None]) -> Outcome:
+    savepoint = tx.connection.begin_nested()
     try:
-        await world.transact(doing)
+        doing(Transaction(tx.connection))
     except Undo as undo:
         return undo.outcome
+    finally:
+        savepoint.rollback()
     raise AssertionError("nothing was tried")
 
 
 async def test_every_dialogue_is_finished_by_who_may_and_by_nobody_else(world: Database):
-    wrong = []
-    for name, talk in TALKS.items():
-        for who in WHO:
-            for things in (AT_HOME, FOREIGN):
-                outcome = await finish(world, name, who, things)
-                allowed = who in talk.who and (things is AT_HOME or not talk.changes)
-                done = not outcome.refused and (outcome.changed or not talk.changes)
-                if things is AT_HOME and done != allowed:
-                    wrong.append(f"{who}, {name}: {'refused' if allowed else 'let in'}")
-                if things is FOREIGN and outcome.changed:
-                    wrong.append(f"{who}, {name}: reached the other cluster")
+    wrong = [words for name in TALKS for words in await world.transact(all_last_answers, name)]
     sys.stdout.write(
         f"\n{len(TALKS)} dialogues x {len(WHO)} roles x 2: {len(TALKS) * len(WHO) * 2} answers\n"
     )
     assert not wrong, "\n".join(wrong)
 
 
-async def finish(world: Database, name: str, who: str, things: Place) -> Outcome:
+def all_last_answers(tx: Transaction, name: str) -> list[str]:
+    """What is wrong, by everybody and with the things of both clusters."""
+    wrong, talk = [], TALKS[name]
+    for who in WHO:
+        for things in (AT_HOME, FOREIGN):
+            outcome = finish(tx, name, who, things)
+            allowed = who in talk.who and (things is AT_HOME or not talk.changes)
+            done = not outcome.refused and (outcome.changed or not talk.changes)
+            if things is AT_HOME and done != allowed:
+                wrong.append(f"{who}, {name}: {'refused' if allowed else 'let in'}")
+            if things is FOREIGN and outcome.changed:
+                wrong.append(f"{who}, {name}: reached the other cluster")
+    return wrong
+
+
+def finish(tx: Transaction, name: str, who: str, things: Place) -> Outcome:
     """Answer the last question; `changed` is about the cluster whose things the answers name."""
 
     def answer(tx: Transaction) -> None:
@@ -200,7 +213,7 @@ async def finish(world: Database, name: str, who: str, things: Place) -> Outcome
         outcome = last_word(tx, here, TALKS[name].last(stage))
         raise Undo(replace(outcome, changed=rows(tx, things.cluster, but=UNDERWAY) != before))
 
-    return await undone(world, answer)
+    return undone(tx, answer)
 
 
 def last_word(tx: Transaction, here: Visit, last: str | tuple[str, str]) -> Outcome:

@@ -16,6 +16,7 @@ from domain.people import Person, Role
 from domain.roles import GIVEN
 from domain.visit import Visit
 from storage import events, people, tables
+from storage.prepared import Prepared
 from storage.transaction import Transaction
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -283,16 +284,18 @@ class Stage:
 def rows(tx: Transaction, cluster: int, *, but: frozenset[str] = frozenset()) -> dict[str, list[object]]:
     """Everything a cluster has, to see afterwards what was changed."""
     return {
-        table.name: [tuple(row) for row in tx.connection.execute(_OF[table.name], {"cluster": cluster})]
+        table.name: [*_OF[table.name].rows(tx, cluster=cluster)]
         for table in tables.metadata.sorted_tables
         if table.name in _OF and table.name not in but
     }
 
 
 _OF = {
-    table.name: sa.select(table)
-    .where(table.c.cluster_id == sa.bindparam("cluster"))
-    .order_by(*table.primary_key.columns)
+    table.name: Prepared(
+        sa.select(table)
+        .where(table.c.cluster_id == sa.bindparam("cluster"))
+        .order_by(*table.primary_key.columns)
+    )
     for table in tables.metadata.sorted_tables
     if "cluster_id" in table.c
 }
