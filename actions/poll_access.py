@@ -66,8 +66,8 @@ def letters_to(poll: Poll) -> Kind:
 
 def is_for(scene: Scene, poll: Poll) -> bool:
     """Whether they may vote in it."""
-    everybody = voters(poll, scene)
-    return poll.may_vote_since(scene.person.joined_at) and audiences.holds(scene.tx, everybody, scene.person)
+    here_then = poll.may_vote_since(scene.person.joined_at)
+    return here_then and audiences.belongs(scene.tx, poll.audience, scene.person, scene.visit.now)
 
 
 def voters(poll: Poll, scene: Scene) -> Crowd:

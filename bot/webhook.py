@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Sequence
 from http import HTTPStatus
 
 import structlog
@@ -27,7 +26,6 @@ from bot.workers import Workers
 from storage import inbox
 from storage.database import Database
 from storage.errors import DatabaseBusy, DatabaseUnavailable
-from storage.inbox import Waiting
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 LARGEST = 512 * 1024
@@ -121,17 +119,11 @@ class Webhook:
             )
             _log.warning("An update that cannot be read is a dead letter", number=one.update_id)
         if came.updates:
-            keep = (line.cluster_id, line.bot_id, came.updates, None, now)
-            fresh = await self._database.transact(inbox.put, *keep)
+            keep = (line.cluster_id, line.bot_id, came.updates, now)
+            waiting = await self._database.transact(inbox.put_in_line, *keep)
             failpoint(Failpoint.AFTER_INBOX_COMMIT)
-            await self._hand_on(fresh)
-
-    async def _hand_on(self, fresh: Sequence[Waiting]) -> None:
-        """Telegram brings the next of a chat when the last is kept; that may be at another replica."""
-        for one in fresh:
             if self.workers is not None:
-                key = (one.bot_id, one.sender, one.update_id)
-                self.workers.take([*await self._database.transact(inbox.before, *key), one])
+                self.workers.take(waiting)
 
 
 async def _whole(request: web.Request) -> bytes | None:

@@ -69,6 +69,13 @@ def holds(tx: Transaction, crowd: Crowd, person: Person) -> bool:
     return tx.connection.scalar(query) is not None
 
 
+def belongs(tx: Transaction, audience: Audience, person: Person, now: datetime) -> bool:
+    """Whether this one is among those it is for. Of everybody that is known without asking."""
+    if audience.is_everybody:
+        return person.blocked_at is None
+    return holds(tx, belonging(person.cluster_id, audience, now), person)
+
+
 def here(crowd: Crowd) -> tuple[sa.ColumnElement[bool], ...]:
     """For `storage`: what a query over `people` asks."""
     return (people.c.cluster_id == crowd.cluster_id, crowd.which)

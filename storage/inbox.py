@@ -63,6 +63,21 @@ def put(
     return [one for one in came if one.update_id not in settled]
 
 
+def put_in_line(
+    tx: Transaction,
+    cluster_id: int,
+    bot_id: int,
+    updates: Sequence[RawUpdate],
+    now: datetime,
+) -> list[Waiting]:
+    """Write them down; give back those that wait, and before each what waits from the same and came earlier.
+
+    Telegram brings the next of a chat when the last is kept; that may have been kept by another replica.
+    """
+    fresh = put(tx, cluster_id, bot_id, updates, None, now)
+    return [each for one in fresh for each in (*_before(tx, one), one)]
+
+
 def _still_waiting(tx: Transaction, bot_id: int, numbers: Sequence[int]) -> set[int]:
     if not numbers:
         return set()
@@ -93,28 +108,14 @@ def next_update(tx: Transaction, bot_id: int, since: datetime) -> int | None:
 
 def waiting(tx: Transaction, bot_id: int) -> list[Waiting]:
     """What was written down and not done, in Telegram's order."""
-    return _waiting(tx, inbox.c.bot_id == bot_id)
+    return [Waiting(*row) for row in _ALL.rows(tx, bot=bot_id)]
 
 
-def before(tx: Transaction, bot_id: int, sender: int | None, update_id: int) -> list[Waiting]:
-    """What waits from the same person and came earlier."""
-    return _waiting(tx, inbox.c.bot_id == bot_id, inbox.c.sender == sender, inbox.c.update_id < update_id)
-
-
-def _waiting(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Waiting]:
-    query = (
-        sa.select(
-            inbox.c.cluster_id,
-            inbox.c.bot_id,
-            inbox.c.update_id,
-            inbox.c.sender,
-            inbox.c.body,
-            inbox.c.attempts,
-        )
-        .where(*which, inbox.c.state == "waiting")
-        .order_by(inbox.c.update_id)
-    )
-    return [Waiting(*row) for row in tx.connection.execute(query)]
+def _before(tx: Transaction, one: Waiting) -> list[Waiting]:
+    if one.sender is None:
+        return []
+    earlier = _BEFORE.rows(tx, bot=one.bot_id, sender=one.sender, update=one.update_id)
+    return [Waiting(*row) for row in earlier]
 
 
 def tick(tx: Transaction, bot_id: int, update_id: int, now: datetime) -> bool:
@@ -203,4 +204,15 @@ _TICK = Prepared(
 _NEW = Prepared(lambda insert: insert(inbox).on_conflict_do_nothing())
 _MOVE_ON = Prepared(
     sa.update(bots).where(bots.c.id == sa.bindparam("bot")).values(next_update=sa.bindparam("next"))
+)
+_ALL_WAITING = (
+    sa.select(
+        *(inbox.c[name] for name in ("cluster_id", "bot_id", "update_id", "sender", "body", "attempts"))
+    )
+    .where(inbox.c.bot_id == sa.bindparam("bot"), inbox.c.state == "waiting")
+    .order_by(inbox.c.update_id)
+)
+_ALL = Prepared(_ALL_WAITING)
+_BEFORE = Prepared(
+    _ALL_WAITING.where(inbox.c.sender == sa.bindparam("sender"), inbox.c.update_id < sa.bindparam("update"))
 )

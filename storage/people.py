@@ -132,16 +132,16 @@ def unfollow(tx: Transaction, person: Person, village_id: int) -> None:
 
 _CLUSTER: sa.BindParameter[int] = sa.bindparam("cluster")
 _WHICH: sa.BindParameter[object] = sa.bindparam("which")
-_PEOPLE = sa.select(people).where(people.c.cluster_id == _CLUSTER).order_by(people.c.id)
-_BY_TELEGRAM = Prepared(_PEOPLE.where(people.c.telegram_id == _WHICH))
-_BY_ID = Prepared(_PEOPLE.where(people.c.id == _WHICH))
 _LEADING = (
     sa.select(members.c.person_id)
-    .join(groups)
+    .join_from(members, groups)
     .where(members.c.cluster_id == _CLUSTER, members.c.leads, groups.c.state == GroupState.OPEN)
 )
+_LEADS = _LEADING.where(members.c.person_id == people.c.id).exists().label("leads")
+_PEOPLE = sa.select(people, _LEADS).where(people.c.cluster_id == _CLUSTER).order_by(people.c.id)
+_BY_TELEGRAM = Prepared(_PEOPLE.where(people.c.telegram_id == _WHICH))
+_BY_ID = Prepared(_PEOPLE.where(people.c.id == _WHICH))
 _WHO_LEAD = Prepared(_PEOPLE.where(people.c.id.in_(_LEADING)))
-_LEADS = Prepared(_LEADING.where(members.c.person_id == _WHICH).limit(1))
 _HOLDERS = sa.select(roles.c.person_id).where(roles.c.cluster_id == _CLUSTER, roles.c.role == _WHICH)
 _WITH_ROLE = Prepared(_PEOPLE.where(people.c.id.in_(_HOLDERS)))
 _ROLES = Prepared(sa.select(roles.c.role).where(roles.c.cluster_id == _CLUSTER, roles.c.person_id == _WHICH))
@@ -161,7 +161,7 @@ def _person(tx: Transaction, row: Row) -> Person:
         village_id=row.village_id,
         sixteen_on=row.sixteen_on,
         joined_at=row.joined_at,
-        roles=_roles(tx, row.cluster_id, row.id),
+        roles=_roles(tx, row),
         stopped_at=row.stopped_at,
         blocked_at=row.blocked_at,
         unreachable_at=row.unreachable_at,
@@ -172,11 +172,10 @@ def _person(tx: Transaction, row: Row) -> Person:
     )
 
 
-def _roles(tx: Transaction, cluster_id: int, person_id: int) -> frozenset[Role]:
+def _roles(tx: Transaction, row: Row) -> frozenset[Role]:
     """What they were given; and whoever leads a group at work is a lead, which stands nowhere else."""
-    given = {Role(row.role) for row in _ROLES.rows(tx, cluster=cluster_id, which=person_id)}
-    leads = _LEADS.first(tx, cluster=cluster_id, which=person_id) is not None
-    return frozenset(given | {Role.LEAD} if leads else given)
+    given = {Role(one.role) for one in _ROLES.rows(tx, cluster=row.cluster_id, which=row.id)}
+    return frozenset(given | {Role.LEAD} if row.leads else given)
 
 
 def _is(person: Person) -> sa.ColumnElement[bool]:

@@ -8,7 +8,7 @@ a network away: there statements go the ordinary way.
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
@@ -44,6 +44,7 @@ class Prepared:
 
     def rows(self, tx: Transaction, **values: object) -> Sequence[Row]:
         """All rows."""
+        values = self._in_few_lengths(values)
         if (driver := tx.driver) is None:
             return self._ordinary(tx, values).all()
         form = self._form(values)
@@ -60,6 +61,7 @@ class Prepared:
 
     def count(self, tx: Transaction, **values: object) -> int:
         """Run it; how many rows it changed."""
+        values = self._in_few_lengths(values)
         if (driver := tx.driver) is None:
             return self._ordinary(tx, values).rowcount
         form = self._form(values)
@@ -86,9 +88,22 @@ class Prepared:
             return made  # SQLAlchemy cannot run many of one that has values written out
         return visitors.cloned_traverse(made, {}, {"bindparam": _stands_in_the_sql})
 
-    def _form(self, values: Mapping[str, object]) -> "_Form":
+    @cached_property
+    def _lists(self) -> frozenset[str]:
+        """The names of what stands in an IN."""
+        binds = visitors.iterate(self._spelt("sqlite"))
+        return frozenset(one.key for one in binds if isinstance(one, sa.BindParameter) and one.expanding)
+
+    def _in_few_lengths(self, values: Mapping[str, object]) -> dict[str, object]:
+        """A list with its last member again and again, up to a power of two: that asks the same.
+
+        A list of up to a thousand chats at rest then needs eleven forms, and not a thousand.
+        """
+        return {name: _padded(one) if name in self._lists else one for name, one in values.items()}
+
+    def _form(self, values: Mapping[str, Any]) -> "_Form":
         """For these names; a list's SQL has as many places as it has members."""
-        key = tuple((name, len(one)) if isinstance(one, list) else name for name, one in values.items())
+        key = tuple((name, len(one)) if name in self._lists else name for name, one in values.items())
         if (form := self._forms.get(key)) is None:
             if len(self._forms) >= _MANY:
                 self._forms.clear()
@@ -103,6 +118,11 @@ def _stands_in_the_sql(bind: "sa.BindParameter[Any]") -> None:
     """
     if bind.unique and not bind.expanding:
         bind.literal_execute = True
+
+
+def _padded(members: Any) -> list[Any]:  # noqa: ANN401 - a list of whatever a column takes
+    missing = (1 << (len(members) - 1).bit_length()) - len(members) if members else 0
+    return [*members, *members[-1:] * missing]
 
 
 def _run(driver: sqlite3.Connection, form: "_Form", each: Sequence[Sequence[object]]) -> sqlite3.Cursor:

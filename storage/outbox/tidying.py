@@ -10,6 +10,7 @@ from domain.message import Html
 from domain.people import Person
 from storage.outbox.letters import UNDER_WAY, State
 from storage.outbox.settling import discard, drop_contents
+from storage.prepared import Prepared, Row
 from storage.tables import contents, outbox
 from storage.tables.post import IN_DOUBT
 from storage.transaction import Transaction
@@ -20,18 +21,16 @@ AT_ONCE = 1000
 
 def cancel(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) -> int:
     """The reason is gone: what still waits for it is not sent. What is on its way is."""
-    return _stop(
-        tx, State.CANCELLED, now, outbox.c.cluster_id == cluster_id, outbox.c.unique_key == unique_key
-    )
+    return _discarded(tx, _CANCEL.rows(tx, cluster=cluster_id, key=unique_key, now=now))
 
 
 def cancel_about(
     tx: Transaction, cluster_id: int, subject: str, now: datetime, person_id: int | None = None
 ) -> int:
     """What it is about is no longer so: nothing that waits about it is sent, or nothing to that person."""
-    about = (outbox.c.cluster_id == cluster_id, outbox.c.subject == subject)
-    theirs = () if person_id is None else (outbox.c.person_id == person_id,)
-    return _stop(tx, State.CANCELLED, now, *about, *theirs)
+    about = {"cluster": cluster_id, "about": subject, "now": now}
+    rows = _ABOUT.rows(tx, **about) if person_id is None else _ABOUT_ONE.rows(tx, **about, person=person_id)
+    return _discarded(tx, rows)
 
 
 def take_back(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) -> int | None:
@@ -72,13 +71,12 @@ def expire(tx: Transaction, bot_id: int, now: datetime) -> int:
     """What came too late to be of use, also while nothing could be sent; a thousand at most. How many."""
     late = (outbox.c.bot_id == bot_id, outbox.c.state == State.PENDING, outbox.c.not_after < now)
     some = sa.select(outbox.c.id).where(*late).limit(AT_ONCE)
-    return _stop(tx, State.EXPIRED, now, outbox.c.id.in_(some))
+    expired = sa.update(outbox).where(outbox.c.id.in_(some), outbox.c.state == State.PENDING)
+    values = expired.values(state=State.EXPIRED, settled_at=now).returning(outbox.c.id, outbox.c.person_id)
+    return _discarded(tx, tx.connection.execute(values).all())
 
 
-def _stop(tx: Transaction, state: State, now: datetime, *which: sa.ColumnElement[bool]) -> int:
-    waiting = sa.update(outbox).where(*which, outbox.c.state == State.PENDING)
-    stopped = waiting.values(state=state, settled_at=now).returning(outbox.c.id, outbox.c.person_id)
-    rows = tx.connection.execute(stopped).all()
+def _discarded(tx: Transaction, rows: Sequence[Row]) -> int:
     discard(tx, [row.id for row in rows if row.person_id is None])
     return len(rows)
 
@@ -161,3 +159,15 @@ def _trouble(row: "sa.Row[tuple[object, ...]]") -> Trouble:
         text=Html(row.text),
         settled_at=row.settled_at,
     )
+
+
+_CANCELLED = (
+    sa.update(outbox)
+    .where(outbox.c.cluster_id == sa.bindparam("cluster"), outbox.c.state == State.PENDING)
+    .values(state=State.CANCELLED, settled_at=sa.bindparam("now"))
+    .returning(outbox.c.id, outbox.c.person_id)
+)
+_CANCEL = Prepared(_CANCELLED.where(outbox.c.unique_key == sa.bindparam("key")))
+_ALL_ABOUT = _CANCELLED.where(outbox.c.subject == sa.bindparam("about"))
+_ABOUT = Prepared(_ALL_ABOUT)
+_ABOUT_ONE = Prepared(_ALL_ABOUT.where(outbox.c.person_id == sa.bindparam("person")))

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from domain.audience import Audience
 from domain.polls import Poll, PollKind
+from storage.prepared import Prepared, Row
 from storage.tables import poll_boxes, polls
 from storage.transaction import Transaction
 
@@ -33,7 +34,8 @@ def add(tx: Transaction, poll: Poll) -> int:
 
 def by_id(tx: Transaction, cluster_id: int, poll_id: int) -> Poll | None:
     """That poll, open or closed."""
-    return next(iter(_polls(tx, polls.c.cluster_id == cluster_id, polls.c.id == poll_id)), None)
+    row = _BY_ID.first(tx, cluster=cluster_id, poll=poll_id)
+    return None if row is None else _poll(row)
 
 
 def open_in(tx: Transaction, cluster_id: int, now: datetime) -> list[Poll]:
@@ -71,20 +73,26 @@ def set_end(tx: Transaction, poll: Poll, closes_at: datetime) -> bool:
 
 def _polls(tx: Transaction, *which: sa.ColumnElement[bool], most: int | None = None) -> list[Poll]:
     query = sa.select(polls).where(*which).order_by(polls.c.id).limit(most)
-    return [
-        Poll(
-            id=row.id,
-            cluster_id=row.cluster_id,
-            question=row.question,
-            kind=PollKind(row.kind),
-            answers=tuple(row.answers),
-            audience=Audience.read(row.audience),
-            sensitive=row.sensitive,
-            opened_at=row.opened_at,
-            closes_at=row.closes_at,
-            made_by=row.made_by,
-            group_id=row.group_id,
-            closed_at=row.closed_at,
-        )
-        for row in tx.connection.execute(query)
-    ]
+    return [_poll(row) for row in tx.connection.execute(query)]
+
+
+def _poll(row: Row) -> Poll:
+    return Poll(
+        id=row.id,
+        cluster_id=row.cluster_id,
+        question=row.question,
+        kind=PollKind(row.kind),
+        answers=tuple(row.answers),
+        audience=Audience.read(row.audience),
+        sensitive=row.sensitive,
+        opened_at=row.opened_at,
+        closes_at=row.closes_at,
+        made_by=row.made_by,
+        group_id=row.group_id,
+        closed_at=row.closed_at,
+    )
+
+
+_BY_ID = Prepared(
+    sa.select(polls).where(polls.c.cluster_id == sa.bindparam("cluster"), polls.c.id == sa.bindparam("poll"))
+)

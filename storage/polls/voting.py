@@ -1,41 +1,38 @@
 """Votes: one ballot a person; in a sensitive poll a box of numbers, and who has voted."""
 
+from collections.abc import Callable
+from functools import partial
+
 import sqlalchemy as sa
 
 from domain.people import Person
 from domain.polls import Picks, Poll, of_mask
+from storage.prepared import Insert, Prepared
 from storage.tables import ballots, poll_boxes, poll_tokens, polls
 from storage.transaction import Transaction
 
 
 def hold(tx: Transaction, poll: Poll) -> bool:
     """Keep the poll from being counted until this vote is in; False when it has been already."""
-    still = (polls.c.cluster_id == poll.cluster_id, polls.c.id == poll.id, polls.c.closed_at.is_(None))
-    return tx.connection.scalar(sa.select(polls.c.id).where(*still).with_for_update(read=True)) is not None
+    return _HOLD.first(tx, cluster=poll.cluster_id, poll=poll.id) is not None
 
 
 def tick(tx: Transaction, poll: Poll, person: Person, answer: int, *, only: bool) -> None:
     """They choose that answer; `only`: in place of what they had chosen. Once more changes nothing."""
     row = {"cluster_id": poll.cluster_id, "poll_id": poll.id, "person_id": person.id, "picks": 1 << answer}
-    new = tx.insert(ballots).values(row)
-    chosen = new.excluded.picks if only else ballots.c.picks.op("|")(new.excluded.picks)
-    tx.connection.execute(
-        new.on_conflict_do_update(index_elements=["poll_id", "person_id"], set_={"picks": chosen})
-    )
+    (_CHOOSE if only else _ADD).count(tx, **row)
 
 
 def untick(tx: Transaction, poll: Poll, person: Person, answer: int) -> None:
     """They do not choose that answer any more; without any there is no ballot."""
-    bit, theirs = 1 << answer, _theirs(ballots, poll, person)
-    tx.connection.execute(sa.delete(ballots).where(*theirs, ballots.c.picks == bit))
-    ticked = (*theirs, ballots.c.picks.op("&")(bit) != 0)
-    tx.connection.execute(sa.update(ballots).where(*ticked).values(picks=ballots.c.picks - bit))
+    ballot = {**_theirs(poll, person), "bit": 1 << answer}
+    _DROP.count(tx, **ballot)
+    _TAKE_AWAY.count(tx, **ballot)
 
 
 def picks(tx: Transaction, poll: Poll, person: Person) -> Picks:
     """What they have chosen so far; nothing is known of a sensitive poll."""
-    mask = tx.connection.scalar(sa.select(ballots.c.picks).where(*_theirs(ballots, poll, person)))
-    return of_mask(mask or 0)
+    return of_mask(_PICKS.scalar(tx, **_theirs(poll, person)) or 0)
 
 
 def cast(tx: Transaction, poll: Poll, person: Person, chosen: Picks) -> bool:
@@ -64,9 +61,34 @@ def answered(tx: Transaction, person: Person) -> set[int]:
     return found
 
 
-def _theirs(table: sa.Table, poll: Poll, person: Person) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        table.c.cluster_id == poll.cluster_id,
-        table.c.poll_id == poll.id,
-        table.c.person_id == person.id,
-    )
+def _theirs(poll: Poll, person: Person) -> dict[str, int]:
+    return {"cluster": poll.cluster_id, "poll": poll.id, "person": person.id}
+
+
+def _new(insert: Callable[[sa.Table], Insert], *, only: bool) -> Insert:
+    new = insert(ballots)
+    chosen = new.excluded.picks if only else ballots.c.picks.op("|")(new.excluded.picks)
+    return new.on_conflict_do_update(index_elements=["poll_id", "person_id"], set_={"picks": chosen})
+
+
+_STILL = (
+    polls.c.cluster_id == sa.bindparam("cluster"),
+    polls.c.id == sa.bindparam("poll"),
+    polls.c.closed_at.is_(None),
+)
+_HOLD = Prepared(sa.select(polls.c.id).where(*_STILL).with_for_update(read=True))
+_CHOOSE = Prepared(partial(_new, only=True))
+_ADD = Prepared(partial(_new, only=False))
+_BALLOT = (
+    ballots.c.cluster_id == sa.bindparam("cluster"),
+    ballots.c.poll_id == sa.bindparam("poll"),
+    ballots.c.person_id == sa.bindparam("person"),
+)
+_BIT = sa.bindparam("bit", type_=sa.Integer)
+_PICKS = Prepared(sa.select(ballots.c.picks).where(*_BALLOT))
+_DROP = Prepared(sa.delete(ballots).where(*_BALLOT, ballots.c.picks == _BIT))
+_TAKE_AWAY = Prepared(
+    sa.update(ballots)
+    .where(*_BALLOT, ballots.c.picks.op("&")(_BIT) != 0)
+    .values(picks=ballots.c.picks - _BIT)
+)

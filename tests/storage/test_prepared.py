@@ -73,6 +73,22 @@ async def test_a_list_may_have_any_length(kept, keys, found):
     assert [row.key for row in await kept.transact(AMONG.rows, cluster=1, keys=keys)] == found
 
 
+async def test_a_list_of_a_new_length_seldom_needs_a_new_form(kept):
+    among = Prepared(
+        sa.select(contents.c.key).where(contents.c.key.in_(sa.bindparam("keys", expanding=True)))
+    )
+    for length in range(100):
+        found = {row.key for row in await kept.transact(among.rows, keys=["a", *["b"] * length])}
+        assert found == ({"a", "b"} if length else {"a"})
+    assert len(among._forms) <= 8
+
+
+async def test_a_list_in_a_column_stays_as_it_is(kept):
+    row = words("c") | {"rows": ROWS * 3}
+    await kept.transact(NEW.scalar, **row)
+    assert [row.rows for row in await kept.transact(ALL.rows)][-1] == ROWS * 3
+
+
 async def test_it_counts_what_it_changed(kept):
     assert await kept.transact(RENAME.count, old="a", new="Nyt") == 1
     assert await kept.transact(RENAME.count, old="x", new="Nyt") == 0
