@@ -71,6 +71,7 @@ class Klyngebot:
         async with AsyncExitStack() as on_failure:
             database = await databases.open(settings.database)
             on_failure.push_async_callback(database.close)
+            pace = pace or Pace.of(settings.messages_a_second)
             around = Around(settings, clock, database, handlers, pace)
             fleet = Fleet(around, request)
             await fleet.launch()

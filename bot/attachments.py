@@ -40,18 +40,19 @@ _log = structlog.stdlib.get_logger()
 
 @dataclass
 class Attachments:
-    """One bot's way of sending letters, with whatever goes with them."""
+    """One bot's way of sending letters, with whatever goes with them. `paid`: as `telegram_calls.call`."""
 
     bot: Bot
     database: Database
     clock: Clock
+    paid: bool = False
     _uploading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def deliver(self, letter: Letter) -> Said:
         """Send the letter, with its file if one goes with it. Raises nothing but being cancelled."""
         what = letter.attachment
         if what is None:
-            return await telegram_calls.call(self.bot, letter)
+            return await self._call(letter)
         if what.kind is Attached.PICTURE:
             return await self._picture(letter, what)
         try:
@@ -59,12 +60,15 @@ class Attachments:
         except (DatabaseBusy, DatabaseUnavailable):
             return NotSent("the database could not be read")
 
+    async def _call(self, letter: Letter, file: File | str | None = None) -> Said:
+        return await telegram_calls.call(self.bot, letter, file, paid=self.paid)
+
     async def _picture(self, letter: Letter, what: Attachment) -> Said:
-        said = await telegram_calls.call(self.bot, letter, what.ref)
+        said = await self._call(letter, what.ref)
         if not knows_no_such_file(said):
             return said
         _log.warning("Telegram no longer has a picture; its words go without it", letter=letter.id)
-        return await telegram_calls.call(self.bot, replace(letter, attachment=None))
+        return await self._call(replace(letter, attachment=None))
 
     async def _drawn(self, letter: Letter, what: Attachment) -> Said:
         wanted = Wanted(letter.cluster_id, letter.person_id, what.ref, self.clock.now())
@@ -78,7 +82,7 @@ class Attachments:
             return Declined(400, "the file could not be drawn")
         if file is None:
             return Declined(400, "what the file was about is gone")
-        return await telegram_calls.call(self.bot, letter, file)
+        return await self._call(letter, file)
 
     async def _shared(self, letter: Letter, what: Attachment) -> Said:
         """The first one uploads it while the others wait; from then on its number does."""
@@ -88,7 +92,7 @@ class Attachments:
                 known = await self._known(letter, what)
                 if known is None:
                     return await self._uploaded(letter, what)
-        said = await telegram_calls.call(self.bot, letter, known)
+        said = await self._call(letter, known)
         return await self._uploaded(letter, what) if knows_no_such_file(said) else said
 
     async def _known(self, letter: Letter, what: Attachment) -> str | None:

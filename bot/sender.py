@@ -53,8 +53,9 @@ class Sender:
         self._database = database
         self._clock = clock
         self._ledger = Ledger(bot_id, database, clock)
-        self._attachments = Attachments(bot, database, clock)
-        self.lanes = self._lanes = Lanes(pace or Pace(), time.monotonic())
+        pace = pace or Pace()
+        self._attachments = Attachments(bot, database, clock, pace.paid)
+        self.lanes = self._lanes = Lanes(pace, time.monotonic())
         self._results: list[Settlement] = []
         self._calls: set[asyncio.Task[None]] = set()
         self._alarm: asyncio.TimerHandle | None = None

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.failpoints import VARIABLE as FAILPOINT
+from domain.pace import FREE, MOST
 from storage import address
 
 PREFIX = "KLYNGEBOT_"
@@ -35,6 +36,7 @@ ADVICE = {
     "database_url": f"In {{file}}: {address.HELP}",
     "api_url": "Take it out of {file}, or write the address of a Bot API server: https://api.telegram.org",
     "webhook_url": "Take it out of {file}, or write where Telegram brings updates to: https://bot.example.org",
+    "messages_a_second": f"Take it out of {{file}}, or write how many Telegram carries, {FREE} to {MOST}.",
     "data_dir": "Write in {file} a folder that the bot may write to; without it, that is ./data",
     "web_host": "Write 127.0.0.1 in {file}, or the address to listen on.",
     "web_port": "Write a number from 0 to 65535 in {file}; 0 takes any free port.",
@@ -109,6 +111,7 @@ class Settings(Local):
     token: Annotated[SecretStr, BeforeValidator(_stripped), AfterValidator(_token)]
     token_file: Path | None = None
     webhook_url: Annotated[str, AfterValidator(_api)] | None = None
+    messages_a_second: int = Field(default=FREE, ge=FREE, le=MOST)
 
     @property
     def tokens(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from telegram.request._requestparameter import RequestParameter
 from bot import transport
 from bot.logs import where
 from domain.attachments import PICTURES, File
-from domain.message import Button, Link, Row
+from domain.message import Button, Lane, Link, Row
 from domain.outcome import Accepted, Act, Declined, NotSent, Said, Unclear
 from storage.outbox import Letter
 
@@ -40,15 +40,18 @@ _IN_WORDS = {"too many requests": 429, "request entity too large": 413}
 _log = structlog.stdlib.get_logger()
 
 
-async def call(bot: Bot, letter: Letter, file: File | str | None = None) -> Said:
+async def call(bot: Bot, letter: Letter, file: File | str | None = None, *, paid: bool = False) -> Said:
     """Do what the letter says and tell what came of it; raises nothing but being cancelled.
 
-    `file` is what a letter with an attachment brings along: new, or Telegram's own id of it.
+    `file` is what a letter with an attachment brings along: new, or Telegram's own id of it. `paid`: what is
+    no answer may cost something where it is more than Telegram carries for nothing.
     """
+    paid = paid and letter.lane is not Lane.ANSWER
     try:
         if file is None:
-            return Accepted(await _say(bot, letter))
-        message = await (_edit if letter.act is Act.EDIT else _send)(bot, letter, file)
+            return Accepted(await _say(bot, letter, paid=paid))
+        edits = letter.act is Act.EDIT
+        message = await (_edit(bot, letter, file) if edits else _send(bot, letter, file, paid=paid))
         return _accepted(message) if isinstance(message, Message) else Accepted()
     except TelegramError as error:
         return said(error)
@@ -57,7 +60,7 @@ async def call(bot: Bot, letter: Letter, file: File | str | None = None) -> Said
         return Unclear(type(error).__name__)
 
 
-async def _say(bot: Bot, letter: Letter) -> int | None:
+async def _say(bot: Bot, letter: Letter, *, paid: bool) -> int | None:
     """Words alone, which is nearly everything; gives back the message's number.
 
     PTB's own way makes objects of all that is sent and comes back, which takes twice as long as the sending.
@@ -72,13 +75,15 @@ async def _say(bot: Bot, letter: Letter) -> int | None:
         fields["reply_markup"] = {"inline_keyboard": _rows(letter.rows)}
     if letter.act is Act.EDIT:
         fields["message_id"] = letter.edits
+    elif paid:
+        fields["allow_paid_broadcast"] = True
     method = "editMessageText" if letter.act is Act.EDIT else "sendMessage"
     data = RequestData([RequestParameter(name, value, None) for name, value in fields.items()])
     result: object = await bot.request.post(f"{bot.base_url}/{method}", data)
     return int(result["message_id"]) if isinstance(result, dict) else None
 
 
-async def _send(bot: Bot, letter: Letter, file: File | str) -> Message:
+async def _send(bot: Bot, letter: Letter, file: File | str, *, paid: bool) -> Message:
     media, name = _media(file)
     send = bot.send_photo if _is_picture(letter) else bot.send_document
     return await send(
@@ -88,6 +93,7 @@ async def _send(bot: Bot, letter: Letter, file: File | str) -> Message:
         filename=name,
         parse_mode=ParseMode.HTML,
         reply_markup=_keyboard(letter.rows),
+        allow_paid_broadcast=paid or None,
     )
 
 

@@ -5,7 +5,15 @@ span of s seconds at most `burst + s / every` go out, whatever was asked for bef
 The limits are Telegram's published guide values; the real ones it keeps to itself.
 """
 
+import math
 from dataclasses import dataclass
+
+FREE = 30
+"""Messages a second that Telegram carries for nothing."""
+MOST = 1000
+"""Messages a second for whoever pays: https://core.telegram.org/bots/api#sendmessage (paid broadcasts)."""
+IN_HAND = 0.064
+"""Seconds a letter is in hand at a high rate: what a call takes, 0.04, and half as much to write it down."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Pace:
     in bursts, neither at the start nor to one chat. A chat's second is a little long, since our clock and
     the network's delay are not Telegram's. A group's rate stays within 20 in any minute.
     `window`: letters on their way or not yet written down as settled, `bulk_window` of them notices or mass.
-    That is what a crash may double. A higher (paid) rate needs a window of rate x delay.
+    That is what a crash may double. `paid`: whether letters to many say that they may cost something.
     """
 
     total: Rate = Rate(1 / 30, burst=5)
@@ -41,6 +49,22 @@ class Pace:
     group: Rate = Rate(4.0, burst=5)
     window: int = 8
     bulk_window: int = 6
+    paid: bool = False
+
+    @classmethod
+    def of(cls, rate: int) -> "Pace":
+        """So many messages a second, from FREE to MOST; five sixths of them notices and mass.
+
+        The window is rate x IN_HAND, since a faster bot with only 8 letters on their way would just wait.
+        """
+        window = max(cls.window, math.ceil(rate * IN_HAND))
+        return cls(
+            total=Rate(1 / rate, burst=5),
+            bulk=Rate(6 / 5 / rate),
+            window=window,
+            bulk_window=window * 3 // 4,
+            paid=rate > FREE,
+        )
 
     def chat(self, chat_id: int) -> Rate:
         """Groups and channels have negative numbers."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.pace import RAMP, RAMP_START, Pace, Rate, share
+from domain.pace import FREE, IN_HAND, MOST, RAMP, RAMP_START, Pace, Rate, share
 
 RATES = st.builds(Rate, st.floats(0.01, 10), st.integers(1, 10))
 PAUSES = st.lists(st.floats(0, 20), max_size=60)
@@ -52,6 +52,19 @@ def test_a_group_gets_at_most_twenty_in_any_minute():
 
 def test_five_a_second_are_always_left_for_answers():
     assert 1 / Pace().total.every - 1 / Pace().bulk.every == pytest.approx(5)
+
+
+def test_what_costs_nothing_is_the_pace_there_is():
+    assert Pace.of(FREE) == Pace(total=Rate(1 / 30, burst=5), bulk=Rate(pytest.approx(1 / 25)))
+
+
+@given(st.integers(FREE, MOST))
+def test_a_paid_pace_has_a_wider_window_and_keeps_a_part_of_both_for_answers(rate):
+    pace = Pace.of(rate)
+    assert pace.window >= max(8, rate * IN_HAND)
+    assert pace.bulk_window < pace.window
+    assert 1 / pace.total.every - 1 / pace.bulk.every == pytest.approx(rate / 6)
+    assert pace.paid == (rate > FREE)
 
 
 @given(st.floats(0, 1000), st.floats(0, 1000))

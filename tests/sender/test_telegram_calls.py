@@ -8,6 +8,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest
 
 from bot import telegram_calls, transport
+from domain.message import Lane
 from domain.outcome import Accepted, Declined, NotSent, Unclear
 from tests.sender.test_lanes import letter
 
@@ -31,7 +32,8 @@ class Saying(BaseRequest):
     async def shutdown(self):
         pass
 
-    async def do_request(self, *arguments, **named):
+    async def do_request(self, url, method, request_data=None, *_arguments, **_named):
+        self.heard = dict(request_data.parameters) if request_data is not None else {}
         if self.error is not None:
             raise self.error
         return self.said
@@ -39,6 +41,18 @@ class Saying(BaseRequest):
 
 async def said(**what):
     return await telegram_calls.call(Bot(TOKEN, request=Saying(**what)), letter(1))
+
+
+@pytest.mark.parametrize(
+    ("lane", "paid", "offered"),
+    [(Lane.MASS, True, True), (Lane.NOTICE, True, True), (Lane.ANSWER, True, None), (Lane.MASS, False, None)],
+)
+async def test_only_what_is_no_answer_may_cost_something_and_only_at_a_paid_pace(lane, paid, offered):
+    body = json.dumps({"ok": True, "result": {"message_id": 7}}).encode()
+    saying = Saying(body=body)
+    asked = await telegram_calls.call(Bot(TOKEN, request=saying), letter(1, lane=lane), paid=paid)
+    assert asked == Accepted(7)
+    assert saying.heard.get("allow_paid_broadcast") == offered
 
 
 def refusal(status: int, description: str, **parameters: int) -> dict[str, object]:
