@@ -9,8 +9,9 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,15 @@ def said(base: str, what: str) -> str:
     return str(result)
 
 
+def wait_for(base: str, messages: int, within: float) -> None:
+    """Until so many came. Raises TimeoutError."""
+    until = time.monotonic() + within
+    while (came := int(said(base, "stats"))) < messages:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{came} of {messages} messages came")
+        time.sleep(0.05)
+
+
 def rival(command: Sequence[str]) -> Figures:
     """What it printed last."""
     came = subprocess.run([*cores()[1], *command], check=True, capture_output=True, text=True, timeout=600)
@@ -85,9 +95,32 @@ def aiogram() -> str | None:
     return str(python)
 
 
+def told(name: str, words: str, found: Mapping[str, Sequence[Figures]], against: Sequence[str] = ()) -> None:
+    """Print the figures of all, with their ratios to the rivals' of the same round, and keep them."""
+    rows = {who: _spread(runs, found, [one for one in against if one != who]) for who, runs in found.items()}
+    print(f"\n{words}; {len(next(iter(found.values())))} rounds; load {_load()}", flush=True)
+    for who, row in rows.items():
+        print(f"{who:20}", "; ".join(f"{key} {value}" for key, value in row.items()), flush=True)
+    keep(name, rows)
+
+
+def _spread(
+    runs: Sequence[Figures], found: Mapping[str, Sequence[Figures]], against: Sequence[str]
+) -> dict[str, Spread]:
+    spread = {key: Spread.of([run[key] for run in runs]) for key in runs[0]}
+    for rival in against:
+        for key in ("rate", "a_cpu_second"):
+            ratios = [mine[key] / theirs[key] for mine, theirs in zip(runs, found[rival], strict=True)]
+            spread[f"{key} x {rival}"] = Spread.of(ratios)
+    return spread
+
+
 def keep(name: str, figures: object) -> None:
     folder = MADE / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(figures, indent=1, default=vars) + "\n")
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"written to .make/bench/{name}.json; load of this machine over 1, 5 and 15 minutes: {load}")
+
+
+def _load() -> str:
+    """Of this machine, over 1, 5 and 15 minutes."""
+    return ", ".join(f"{one:.1f}" for one in os.getloadavg())

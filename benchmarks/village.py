@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
+from domain.audience import CLUSTER
+from domain.polls import YES_NO, Poll, PollKind
 from storage import database as databases
-from storage import migrations, tables
+from storage import migrations, polls, tables
 from storage.transaction import Transaction
 from storage.types import Instant
 
@@ -34,6 +36,15 @@ async def made(url: str, people: int) -> None:
     for first in range(0, people, AT_ONCE):
         await database.transact(_move_in, range(first + 1, min(first + AT_ONCE, people) + 1))
     await database.close()
+
+
+async def with_poll(url: str, people: int) -> int:
+    """The same with a poll that all may vote in; its number."""
+    await made(url, people)
+    database = await databases.open(url)
+    poll = await database.transact(ask)
+    await database.close()
+    return poll
 
 
 def _found(tx: Transaction) -> None:
@@ -66,6 +77,15 @@ def neighbour(number: int) -> dict[str, object]:
         "seen_at": NOW,
         "free_times": [],
     }
+
+
+def ask(tx: Transaction) -> int:
+    """A poll for everybody; its number."""
+    ends = NOW + timedelta(days=3)
+    asked = Poll(
+        0, 1, "Hvad?", PollKind.SINGLE, YES_NO, CLUSTER, sensitive=False, opened_at=NOW, closes_at=ends
+    )
+    return polls.add(tx, asked)
 
 
 def owe(tx: Transaction, letters: int, text: str, buttons: Sequence[tuple[str, str]]) -> None:
@@ -105,3 +125,16 @@ def sent(tx: Transaction) -> int:
     """How many letters arrived, as the database says."""
     arrived = sa.select(sa.func.count()).select_from(tables.outbox).where(tables.outbox.c.state == "sent")
     return tx.connection.execute(arrived).scalar_one()
+
+
+def counted(tx: Transaction) -> dict[str, int]:
+    """What there is once all is settled: votes, letters that arrived, and what is not done."""
+    ballots, inbox, outbox = tables.ballots, tables.inbox, tables.outbox
+    under_way = outbox.c.state.in_(("pending", "sending"))
+    asked = {
+        "votes": sa.select(sa.func.count()).select_from(ballots),
+        "sent": sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == "sent"),
+        "not settled": sa.select(sa.func.count()).select_from(outbox).where(under_way),
+        "not ticked": sa.select(sa.func.count()).select_from(inbox).where(inbox.c.state != "done"),
+    }
+    return {name: tx.connection.execute(query).scalar_one() for name, query in asked.items()}

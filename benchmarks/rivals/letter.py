@@ -5,6 +5,7 @@ import json
 import resource
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 TOKEN = "7000000001:AAEin-token-that-only-the-stub-knows"
 TEXT = (
@@ -25,9 +26,18 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--base", required=True)
     parser.add_argument("--letters", type=int, default=0)
     parser.add_argument("--window", type=int, default=8)
-    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--database", default="")
+    parser.add_argument("--rate", type=float, default=0)
     return parser.parse_args()
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where a webhook listens, and the secret it wants to hear."""
+
+    port: int
+    path: str
+    secret: str
 
 
 class Watch:

@@ -21,7 +21,7 @@ _FILLER = {
 
 
 class Calls:
-    """What came so far; `heard` is told each chat that something is said to."""
+    """What came so far; `heard` is told whose screen was put in an old one's place: a tap's answer."""
 
     def __init__(self, delay: float = 0.0) -> None:
         self.delay = delay
@@ -35,7 +35,8 @@ class Calls:
                 self.messages += 1
                 found = _CHAT.search(body)
                 chat = int(found[1]) if found else 0
-                self.heard(chat)
+                if method == b"editMessageText":
+                    self.heard(chat)
                 return _MESSAGE % (self.messages, chat)
             case b"getMe":
                 return json.dumps(_ME).encode()
