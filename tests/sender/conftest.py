@@ -194,7 +194,7 @@ NewOffice = Callable[..., "Office"]
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The fast part stays fast: a new PostgreSQL database for every test costs more than most of them."""
+    """The sender is asked on PostgreSQL in the slow part, so that the fast part stays fast."""
     return request.getfixturevalue(f"{request.param}_url")
 
 
