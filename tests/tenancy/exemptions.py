@@ -46,6 +46,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "events.changing.next_telling": "events",
         "load.read": "inbox outbox",
         "outbox.tidying.next_due": "outbox",
+        "presence.next_due": "people",
     },
 }
 
