@@ -5,6 +5,7 @@ from collections.abc import Mapping
 DUE = "what is due, in whichever cluster: each row says which, and what is done about it names that one"
 OLD = "what is past its time goes, in every cluster alike"
 IN_HAND = "letters and words by their own numbers, which the caller has just found for one cluster or one bot"
+JUMP = "the next moment at which anything is due anywhere, for a clock that jumps: a time, and nobody's row"
 ALL = "about the whole database: a log, a clock, which bots there are, how much waits for each"
 
 REASONS: Mapping[str, Mapping[str, str]] = {
@@ -36,6 +37,20 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "outbox.settling.discard": "outbox",
         "outbox.settling.drop_contents": "contents outbox",
     },
+    JUMP: {
+        "announcements.next_start": "announcements",
+        "asks.next_again": "asks",
+        "asks.next_unproposed": "groups needs",
+        "dialogues.oldest": "dialogues",
+        "digests.plans.next_at": "digest_plans",
+        "events.changing.next_telling": "events",
+        "events.results.next_over": "events",
+        "ideas.reading.next_reminder": "ideas",
+        "outbox.tidying.next_due": "outbox",
+        "polls.asking.next_closing": "polls",
+        "polls.rounds.next_round": "poll_rounds",
+        "presence.next_due": "people",
+    },
     ALL: {
         "bots.clusters_served": "bots",
         "bots.everyone": "bots",
@@ -43,10 +58,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "erasure.everybody": "people",
         "erasure.logged": "erasures",
         "erasure.unlogged": "erasures",
-        "events.changing.next_telling": "events",
         "load.read": "inbox outbox",
-        "outbox.tidying.next_due": "outbox",
-        "presence.next_due": "people",
     },
 }
 
