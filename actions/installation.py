@@ -30,11 +30,12 @@ def add(tx: Transaction, bot_id: int, username: str, slug: str | None, now: date
     Gives back a link to lead the cluster, None when it is led. Raises CannotAdd.
     """
     known = next((one for one in bots.everyone(tx) if one.id == bot_id), None)
-    cluster_id = clusters.id_of(tx, slug) if slug else known.cluster_id if known else _new(tx, now)
+    cluster_id = clusters.id_of(tx, slug.lower()) if slug else known.cluster_id if known else _new(tx, now)
     if cluster_id is None:
-        raise CannotAdd(
-            f"There is no cluster {slug}. There are: {', '.join(filter(None, clusters.slugs(tx)))}"
+        there = (
+            ", ".join(filter(None, clusters.slugs(tx))) or "none yet; one is made by klyngebot cluster import"
         )
+        raise CannotAdd(f"There is no cluster {slug}. There are: {there}")
     if known is not None and known.cluster_id != cluster_id:
         raise CannotAdd(f"@{username} speaks for another cluster: people told that one what they told it.")
     bots.put(tx, bots.Bot(bot_id, username, cluster_id))

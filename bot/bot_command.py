@@ -35,15 +35,13 @@ def add(env_file: Path, username: str, cluster: str | None) -> None:
 
     Its token stands in the settings already. One that was disabled is enabled again.
     """
-    settings, now = read(env_file), SystemClock().now()
-    bot_id = asyncio.run(_number_of(settings, username.removeprefix("@")))
+    settings, name, now = read(env_file), _name(username), SystemClock().now()
+    bot_id = asyncio.run(_number_of(settings, name))
     try:
-        link = asyncio.run(
-            _done(settings, installation.add, bot_id, username.removeprefix("@"), cluster, now)
-        )
+        link = asyncio.run(_done(settings, installation.add, bot_id, name, cluster, now))
     except installation.CannotAdd as problem:
         raise click.ClickException(str(problem)) from None
-    click.echo(f"@{username.removeprefix('@')} is served from the next start on.")
+    click.echo(f"@{name} is served from the next start on.")
     if link is not None:
         click.echo(f"Nobody leads its cluster yet. Start it, and open within 30 minutes: {link}")
 
@@ -51,13 +49,18 @@ def add(env_file: Path, username: str, cluster: str | None) -> None:
 @bot.command("list")
 @click.pass_obj
 def list_(env_file: Path) -> None:
-    """Every bot that was ever added or started here."""
+    """Every bot that was ever added or started here, and tokens whose bot never was."""
     here = {number(token) for token in _tokens(env_file)}
-    for one in asyncio.run(_done(read_local(env_file), installation.bots_here)):
+    known = asyncio.run(_done(read_local(env_file), installation.bots_here))
+    for one in known:
         state = (
             "disabled" if one.disabled else "served" if one.id in here else "its token is not in the settings"
         )
         click.echo(f"{one.id}  @{one.username}  {one.cluster}  {state}")
+    for bot_id in sorted(here - {one.id for one in known}):
+        click.echo(f"{bot_id}  has a token in the settings and no cluster. Say which: klyngebot bot add")
+    if not (known or here):
+        click.echo("There is no bot yet. Write its token into the settings first: KLYNGEBOT_TOKEN.")
 
 
 @bot.command()
@@ -65,10 +68,15 @@ def list_(env_file: Path) -> None:
 @click.pass_obj
 def disable(env_file: Path, username: str) -> None:
     """Serve the bot USERNAME no longer, from the next start on. Nothing is forgotten."""
-    name = username.removeprefix("@")
+    name = _name(username)
     if not asyncio.run(_done(read_local(env_file), installation.disable, name, SystemClock().now())):
         raise click.ClickException(f"There is no bot @{name} here. Look: klyngebot bot list")
     click.echo(f"@{name} is disabled. To enable it: klyngebot bot add {name}")
+
+
+def _name(username: str) -> str:
+    """As people write it: with an @, or as a link."""
+    return username.strip().rstrip("/").rpartition("/")[2].removeprefix("@")
 
 
 def _tokens(env_file: Path) -> Sequence[str]:

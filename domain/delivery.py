@@ -135,7 +135,7 @@ def _after_no(said: Declined, tried: Tried, now: datetime, jitter: float) -> Dec
         return _in_doubt(said.description, tried, now, jitter)
     match said.code:
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return PauseBot((said.retry_after or UNSAID_PAUSE) + timedelta(seconds=jitter))
+            return PauseBot((said.retry_after or UNSAID_PAUSE) + timedelta(seconds=jitter / 4))  # people wait
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
             return Disable(said.description)
         case HTTPStatus.FORBIDDEN:

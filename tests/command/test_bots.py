@@ -28,7 +28,10 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_bots_are_added_listed_disabled_and_enabled(call: Call, tmp_path: Path):
     call("cluster", "import", VILLAGE)
     assert "https://t.me/nord_bot?start=claim_" in call("bot", "add", "@nord_bot", "ringsted-nord").output
-    assert call("bot", "add", "syd_bot").exit_code == 0
+    assert call("bot", "list").output.splitlines()[1:] == [
+        "4343  has a token in the settings and no cluster. Say which: klyngebot bot add"
+    ]
+    assert call("bot", "add", "https://t.me/syd_bot").exit_code == 0
     assert "for another cluster" in call("bot", "add", "syd_bot", "ringsted-nord").output
     assert call("bot", "disable", "syd_bot").exit_code == 0
     listed = call("bot", "list").output.splitlines()
@@ -41,8 +44,13 @@ def test_bots_are_added_listed_disabled_and_enabled(call: Call, tmp_path: Path):
     assert b"canary" not in b"".join(file.read_bytes() for file in (tmp_path / "data").glob("klyngebot.db*"))
 
 
+def test_where_there_is_none_the_list_says_so(call: Call):
+    assert "There is no bot yet." in call("bot", "list").output
+
+
 @pytest.mark.usefixtures("telegram")
 def test_what_cannot_be_is_said(call: Call):
+    assert "There are: none yet" in call("bot", "add", "nord_bot", "Mols").output
     call("cluster", "import", VILLAGE)
     assert "No token in the settings is @other_bot's" in call("bot", "add", "other_bot").output
     assert (
