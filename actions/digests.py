@@ -72,7 +72,8 @@ def gather(tx: Transaction, now: datetime) -> bool:
 
 
 def forget(tx: Transaction, now: datetime) -> None:
-    """Old digests: nobody turns back to them."""
+    """Old digests: nobody turns back to them. What they told stays told."""
+    digests.settle(tx)
     digests.forget(tx, now - KEPT_FOR)
 
 

@@ -123,8 +123,9 @@ def _send_it(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
 
 
 def _others(scene: Scene, group_id: int) -> list[Member]:
+    """Whom a message to all in it reaches."""
     there = groups.members(scene.tx, scene.visit.cluster_id, group_id)
-    return [one for one in there if one.person_id != scene.person.id]
+    return [one for one in there if one.person_id != scene.person.id and one.reached]
 
 
 def _send(scene: Scene, answers: Answers) -> Reply:

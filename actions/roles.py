@@ -16,7 +16,7 @@ from domain.message import Reply
 from domain.people import Person, Role
 from domain.refusals import NotAllowed, OldButton
 from domain.roles import GIVEN, GOOD_FOR, INVITATION, Deed, Holder
-from storage import audit, clusters, groups, invitations, people
+from storage import audit, clusters, events, groups, invitations, people
 from storage import dialogues as kept
 from storage import roles as held
 from views import role_log
@@ -216,6 +216,7 @@ def _shut(scene: Scene, answers: Answers) -> Reply:
     kept.end(scene.tx, replace(scene.visit, telegram_id=person.telegram_id))
     tell_steering(scene, audit.write(scene.tx, scene.person, Deed.BLOCKED, person, scene.visit.now))
     let_go(Post.of(scene), person)
+    events.forget_of(scene.tx, person, since=scene.visit.now)
     leading.end_all(scene, person)
     return Reply(screen=views.shut(scene.words, person))
 

@@ -183,13 +183,14 @@ class Tally:
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who comes, as the organiser knows them."""
+    """Somebody who comes, as the organiser knows them. `reached`: our letters reach them."""
 
     first_name: str
     village_id: int
     answer: Coming
     heads: int
     eaters: int
+    reached: bool = True
 
 
 @dataclass(frozen=True)

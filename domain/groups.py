@@ -47,7 +47,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a group, until their role ends; `until` None: no end was said."""
+    """Somebody in a group, until their role ends; `until` None: no end was said.
+
+    `reached`: our letters reach them; they have neither stopped them nor blocked the bot.
+    """
 
     person_id: int
     first_name: str
@@ -55,6 +58,7 @@ class Member:
     since: datetime
     until: date | None = None
     leads: bool = False
+    reached: bool = True
 
 
 @dataclass(frozen=True)

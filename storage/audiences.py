@@ -12,6 +12,11 @@ from domain.people import Person
 from storage.tables import follows, members, people, person_skills
 from storage.transaction import Transaction
 
+NOT_SHUT_OUT = people.c.blocked_at.is_(None)
+"""For `storage`: who counts at all."""
+IN_REACH = sa.and_(people.c.stopped_at.is_(None), people.c.unreachable_at.is_(None))
+"""For `storage`: whom our letters reach, if they are not held back for a while."""
+
 
 @dataclass(frozen=True)
 class Crowd:
@@ -27,21 +32,22 @@ def of(cluster_id: int, audience: Audience, kind: Kind, now: datetime) -> Crowd:
     Not whoever has stopped, is shut out or out of reach, nor whom a pause or the wish for fewer messages
     keeps from that kind: the same as the sender asks of each letter again (`domain.kinds`).
     """
-    reached: list[sa.ColumnElement[bool]] = [
-        people.c.stopped_at.is_(None),
-        people.c.blocked_at.is_(None),
-        people.c.unreachable_at.is_(None),
-    ]
+    return Crowd(cluster_id, sa.and_(_belong(cluster_id, audience, now), get(kind, now)))
+
+
+def get(kind: Kind, now: datetime) -> sa.ColumnElement[bool]:
+    """For `storage`: who gets a letter of that kind now."""
+    reached = [IN_REACH, NOT_SHUT_OUT]
     if kind not in GOES_IN_A_PAUSE:
         reached.append(sa.or_(people.c.paused_until.is_(None), people.c.paused_until <= now))
     if kind in FEWER_LEAVES_OUT:
         reached.append(people.c.fewer.is_(False))
-    return Crowd(cluster_id, sa.and_(_belong(cluster_id, audience, now), *reached))
+    return sa.and_(*reached)
 
 
 def belonging(cluster_id: int, audience: Audience, now: datetime) -> Crowd:
     """All it is for, also those whom no letter reaches: who may vote, say. Not who is shut out."""
-    return Crowd(cluster_id, sa.and_(_belong(cluster_id, audience, now), people.c.blocked_at.is_(None)))
+    return Crowd(cluster_id, sa.and_(_belong(cluster_id, audience, now), NOT_SHUT_OUT))
 
 
 def these(cluster_id: int, ids: Sequence[int]) -> Crowd:

@@ -76,9 +76,14 @@ def clusters_served(tx: Transaction) -> list[tuple[int, str]]:
 
 
 def of_cluster(tx: Transaction, cluster_id: int) -> int | None:
-    """The bot that speaks for a cluster where nobody has spoken to one; None when it has none yet."""
-    query = sa.select(sa.func.min(bots.c.id)).where(bots.c.cluster_id == cluster_id)
-    bot_id: int | None = tx.connection.scalar(query)
+    """The bot that speaks for a cluster where nobody has spoken to one; None when it has none yet.
+
+    One that is served, where there is one.
+    """
+    query = sa.select(bots.c.id).where(bots.c.cluster_id == cluster_id)
+    bot_id: int | None = tx.connection.scalar(
+        query.order_by(bots.c.disabled_at.is_not(None), bots.c.id).limit(1)
+    )
     return bot_id
 
 

@@ -10,7 +10,10 @@ import sqlalchemy as sa
 
 from domain.asks import Answer, Way
 from domain.consent import Purpose
+from domain.kinds import Kind
 from domain.matching import MONTH, Volunteer
+from storage import audiences
+from storage.audiences import NOT_SHUT_OUT
 from storage.tables import asks, consents, members, people, person_skills
 from storage.transaction import Transaction
 
@@ -24,7 +27,7 @@ AT_ONCE = 1000
 
 def unhurried(tx: Transaction, cluster_id: int, now: datetime, skills: Collection[str]) -> list[Volunteer]:
     """Who can one of these, without those who asked for fewer messages: the bot brings it up by itself."""
-    return _read(tx, sa.and_(_reachable(cluster_id, now, skills), people.c.fewer.is_(False)), now)
+    return _read(tx, sa.and_(_reachable(cluster_id, now, skills), audiences.get(Kind.PROPOSALS, now)), now)
 
 
 def findable(
@@ -75,7 +78,8 @@ def able_members(tx: Transaction, cluster_id: int) -> set[tuple[int, str]]:
     query = (
         sa.select(members.c.group_id, person_skills.c.skill)
         .join(person_skills, members.c.person_id == person_skills.c.person_id)
-        .where(members.c.cluster_id == cluster_id)
+        .join(people, members.c.person_id == people.c.id)
+        .where(members.c.cluster_id == cluster_id, NOT_SHUT_OUT)
         .distinct()
     )
     return {(row.group_id, row.skill) for row in tx.connection.execute(query)}
@@ -84,7 +88,11 @@ def able_members(tx: Transaction, cluster_id: int) -> set[tuple[int, str]]:
 def how_many_can(tx: Transaction, cluster_id: int) -> dict[str, int]:
     """How rare each skill is."""
     count = sa.func.count().label("able")
-    query = sa.select(person_skills.c.skill, count).where(person_skills.c.cluster_id == cluster_id)
+    query = (
+        sa.select(person_skills.c.skill, count)
+        .join_from(person_skills, people, person_skills.c.person_id == people.c.id)
+        .where(person_skills.c.cluster_id == cluster_id, NOT_SHUT_OUT)
+    )
     return {row.skill: row.able for row in tx.connection.execute(query.group_by(person_skills.c.skill))}
 
 
@@ -126,10 +134,7 @@ def _reachable(
 ) -> sa.ColumnElement[bool]:
     return sa.and_(
         _told(cluster_id, skills),
-        people.c.stopped_at.is_(None),
-        people.c.unreachable_at.is_(None),
-        people.c.blocked_at.is_(None),
-        sa.or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
+        audiences.get(Kind.ASKS, now),
     )
 
 

@@ -76,6 +76,12 @@ def guests(
 
 
 def _guest(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:
+    """What they answered; and where the bot cannot tell them anything, that."""
+    line = _answer(words, cluster, event, one)
+    return line if one.reached else words("events.not_reached", line=line)
+
+
+def _answer(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:
     named = {"name": one.first_name, "village": cluster.village(one.village_id).name}
     if one.answer is not Coming.YES:
         return words(f"events.guest_{one.answer}", **named)

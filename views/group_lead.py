@@ -112,6 +112,7 @@ def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message
     text = paragraphs(
         words("groups.name", group=group.name),
         Html("\n".join(line for line in (words("groups.who", name=who(cluster, one)), since, until) if line)),
+        None if one.reached else words("groups.not_reached", name=one.first_name),
     )
     rows = (
         button(words, "groups.thank", "gthank", group.id, one.person_id),

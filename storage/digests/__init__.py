@@ -5,8 +5,8 @@ from storage.digests.counts import faces, thanked
 from storage.digests.plans import due, move, next_at, of_source, plan_new, set_rhythm, soon, written
 from storage.digests.readers import Reader, next_readers, sources_of
 from storage.digests.sections import forget, line, lines, put_line, sections, slot_of, write
-from storage.digests.slots import Slot, advance, open_slot, ready
-from storage.digests.windows import since, subject, tried
+from storage.digests.slots import Slot, advance, ready
+from storage.digests.windows import settle, since, subject, tried
 
 __all__ = [
     "Reader",
@@ -23,12 +23,12 @@ __all__ = [
     "next_at",
     "next_readers",
     "of_source",
-    "open_slot",
     "plan_new",
     "put_line",
     "ready",
     "sections",
     "set_rhythm",
+    "settle",
     "since",
     "slot_of",
     "soon",

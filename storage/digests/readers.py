@@ -7,17 +7,18 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.digests import Every, Kind, Source
+from domain.kinds import Kind as Letters
 from domain.people import Person
+from storage import audiences
 from storage.tables import digest_choices, follows, members, people
 from storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class Reader:
-    """What they read, and how often. `telegram_id`: where it is sent."""
+    """What they read, and how often."""
 
     id: int
-    telegram_id: int
     language: str
     wants: dict[Source, Every]
 
@@ -27,17 +28,14 @@ def next_readers(tx: Transaction, cluster_id: int, now: datetime, after: int, mo
     here = (
         people.c.cluster_id == cluster_id,
         people.c.id > after,
-        people.c.stopped_at.is_(None),
-        people.c.unreachable_at.is_(None),
-        people.c.blocked_at.is_(None),
-        sa.or_(people.c.paused_until.is_(None), people.c.paused_until <= now),
+        audiences.get(Letters.DIGEST, now),
     )
-    columns = (people.c.id, people.c.telegram_id, people.c.language, people.c.village_id)
+    columns = (people.c.id, people.c.language, people.c.village_id)
     rows = tx.connection.execute(sa.select(*columns).where(*here).order_by(people.c.id).limit(most)).all()
     if not rows:
         return []
     read = _read(tx, cluster_id, {row.id: row.village_id for row in rows})
-    return [Reader(row.id, row.telegram_id, row.language, read[row.id]) for row in rows]
+    return [Reader(row.id, row.language, read[row.id]) for row in rows]
 
 
 def sources_of(tx: Transaction, person: Person) -> list[Source]:

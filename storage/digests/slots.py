@@ -35,10 +35,3 @@ def advance(tx: Transaction, slot: Slot, to: int | None, now: datetime) -> bool:
     unmoved = (digest_slots.c.gathered_to == slot.gathered_to, digest_slots.c.done_at.is_(None))
     values = {"done_at": now} if to is None else {"gathered_to": to}
     return tx.connection.execute(sa.update(digest_slots).where(*still, *unmoved).values(values)).rowcount == 1
-
-
-def open_slot(tx: Transaction, cluster_id: int, number: int) -> Slot | None:
-    """That slot of that cluster."""
-    here = (digest_slots.c.cluster_id == cluster_id, digest_slots.c.id == number)
-    row = tx.connection.execute(sa.select(digest_slots).where(*here)).first()
-    return Slot(row.id, row.cluster_id, row.slot, row.gathered_to) if row is not None else None

@@ -1,5 +1,6 @@
 """What is news to whom: everything since the last digest that was really sent."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -9,7 +10,8 @@ from storage.outbox.letters import State
 from storage.tables import digest_windows, outbox
 from storage.transaction import Transaction
 
-REACHED = (State.PENDING, State.SENDING, State.SENT, State.UNKNOWN)
+ARRIVED = (State.SENT, State.UNKNOWN)
+REACHED = (State.PENDING, State.SENDING, *ARRIVED)
 
 
 def begin(tx: Transaction, cluster_id: int, source: str, now: datetime) -> None:
@@ -35,9 +37,19 @@ def tried(tx: Transaction, plan: Plan, every: Every, began: datetime) -> None:
     tx.insert_or_update(digest_windows, key, {"since": began, "tried": plan.next_at})
 
 
-def _got_away(tx: Transaction, cluster_id: int, slot: datetime) -> bool:
+def settle(tx: Transaction) -> None:
+    """What was sent stays told: the letters that show it are forgotten after a month, and this is not."""
+    open_ = sa.select(digest_windows.c.cluster_id, digest_windows.c.tried)
+    for row in tx.connection.execute(open_.where(digest_windows.c.tried.is_not(None)).distinct()).all():
+        if _got_away(tx, row.cluster_id, row.tried, ARRIVED):
+            same = (digest_windows.c.cluster_id == row.cluster_id, digest_windows.c.tried == row.tried)
+            told = sa.update(digest_windows).where(*same).values(since=row.tried, tried=None)
+            tx.connection.execute(told)
+
+
+def _got_away(tx: Transaction, cluster_id: int, slot: datetime, states: Collection[State] = REACHED) -> bool:
     about = (outbox.c.cluster_id == cluster_id, outbox.c.subject == subject(slot))
-    some = sa.select(outbox.c.id).where(*about, outbox.c.state.in_(REACHED)).limit(1)
+    some = sa.select(outbox.c.id).where(*about, outbox.c.state.in_(states)).limit(1)
     return tx.connection.scalar(some) is not None
 
 

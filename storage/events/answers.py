@@ -6,11 +6,13 @@ import sqlalchemy as sa
 
 from domain.events import Coming, Event, Guest, Rsvp, Tally
 from domain.people import Person
+from storage.audiences import IN_REACH, NOT_SHUT_OUT
 from storage.events import rows
 from storage.tables import event_answers, events, people
 from storage.transaction import Transaction
 
 AT_ONCE = 100
+FORGOTTEN_AT_ONCE = 1000
 
 
 def of(tx: Transaction, event: Event, person_id: int) -> Rsvp | None:
@@ -45,10 +47,17 @@ def answer(
 
 
 def move_up(tx: Transaction, event: Event, now: datetime) -> list[Rsvp]:
-    """Whoever has waited longest and fits into what is free; nobody is passed over."""
+    """Whoever has waited longest and fits into what is free; nobody is passed over whom we can tell.
+
+    Whoever we cannot tell would leave the seat empty: they keep their place in the line until they are back.
+    """
     _hold(tx, event)
     moved: list[Rsvp] = []
-    waiting = sa.select(event_answers).where(_of(event), event_answers.c.answer == Coming.WAITING)
+    waiting = (
+        sa.select(event_answers)
+        .join(people, event_answers.c.person_id == people.c.id)
+        .where(_of(event), event_answers.c.answer == Coming.WAITING, IN_REACH, NOT_SHUT_OUT)
+    )
     for row in tx.connection.execute(waiting.order_by(event_answers.c.line).limit(AT_ONCE)).all():
         if not _take(tx, event, row.heads):
             break
@@ -85,23 +94,23 @@ def tally(tx: Transaction, event: Event) -> Tally:
 def guests(tx: Transaction, event: Event) -> list[Guest]:
     """Who comes, may come or waits, by first name: for whoever runs it."""
     query = (
-        sa.select(event_answers, people.c.first_name, people.c.village_id)
+        sa.select(event_answers, people.c.first_name, people.c.village_id, IN_REACH.label("reached"))
         .join(people, event_answers.c.person_id == people.c.id)
         .where(_of(event), event_answers.c.answer != Coming.NO)
         .order_by(event_answers.c.answer.desc(), people.c.first_name, people.c.id)
     )
     return [
-        Guest(row.first_name, row.village_id, Coming(row.answer), row.heads, row.eaters)
+        Guest(row.first_name, row.village_id, Coming(row.answer), row.heads, row.eaters, bool(row.reached))
         for row in tx.connection.execute(query)
     ]
 
 
-def forget_of(tx: Transaction, person: Person) -> None:
-    """They leave: their seats are free again."""
-    theirs = (
-        event_answers.c.cluster_id == person.cluster_id,
-        event_answers.c.person_id == person.id,
-    )
+def forget_of(tx: Transaction, person: Person, since: datetime | None = None) -> None:
+    """They leave, or are shut out: their seats are free again; with `since`, only in what begins later."""
+    theirs = [event_answers.c.cluster_id == person.cluster_id, event_answers.c.person_id == person.id]
+    if since is not None:
+        ahead = (events.c.cluster_id == person.cluster_id, events.c.starts_at > since)
+        theirs.append(event_answers.c.event_id.in_(sa.select(events.c.id).where(*ahead)))
     took = sa.select(event_answers.c.event_id, event_answers.c.heads)
     for row in tx.connection.execute(took.where(*theirs, event_answers.c.answer == Coming.YES)).all():
         freed = sa.update(events).where(rows.is_(person.cluster_id, row.event_id))
@@ -115,7 +124,7 @@ def forget_old(tx: Transaction, before: datetime) -> int:
     some = (
         sa.select(event_answers.c.event_id, event_answers.c.person_id)
         .where(event_answers.c.event_id.in_(old))
-        .limit(1000)
+        .limit(FORGOTTEN_AT_ONCE)
     )
     both = sa.tuple_(event_answers.c.event_id, event_answers.c.person_id)
     return tx.connection.execute(sa.delete(event_answers).where(both.in_(some))).rowcount

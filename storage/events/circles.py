@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from domain.clashes import Circle
+from storage.audiences import NOT_SHUT_OUT
 from storage.tables import members, people
 from storage.transaction import Transaction
 
@@ -14,7 +15,7 @@ def circles(tx: Transaction, cluster_id: int) -> Mapping[int, Circle]:
     query = (
         sa.select(members.c.group_id, members.c.person_id, people.c.village_id)
         .join(people, members.c.person_id == people.c.id)
-        .where(members.c.cluster_id == cluster_id)
+        .where(members.c.cluster_id == cluster_id, NOT_SHUT_OUT)
     )
     found: dict[int, Circle] = {}
     for row in tx.connection.execute(query):

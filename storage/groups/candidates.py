@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from domain.groups import Candidate
+from storage.audiences import NOT_SHUT_OUT
 from storage.tables import people
 from storage.transaction import Transaction
 
@@ -16,7 +17,7 @@ def by_first_name(
     written = {name, name.lower(), name.title()}
     query = sa.select(people.c.id, people.c.first_name, people.c.village_id).where(
         people.c.cluster_id == cluster_id,
-        people.c.blocked_at.is_(None),
+        NOT_SHUT_OUT,
         sa.or_(*(people.c.first_name.startswith(one, autoescape=True) for one in sorted(written))),
     )
     if village_id is not None:

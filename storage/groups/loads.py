@@ -1,4 +1,4 @@
-"""How much people carry, and how many can what: numbers for the steering group."""
+"""How much people carry, and how many can what: numbers for the steering group, without who is shut out."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,8 +6,10 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from domain.asks import Answer
 from domain.groups import GroupState, Load
 from domain.people import Person
+from storage.audiences import NOT_SHUT_OUT
 from storage.tables import asks, groups, people, person_skills
 from storage.tables import members as roles
 from storage.tables import needs as lacks
@@ -23,7 +25,7 @@ def load(tx: Transaction, person: Person, today: date) -> Load:
         .where(
             asks.c.cluster_id == person.cluster_id,
             asks.c.person_id == person.id,
-            asks.c.answer == "yes",
+            asks.c.answer == Answer.YES,
             lacks.c.until >= today,
             lacks.c.group_id.in_(in_groups.with_only_columns(roles.c.group_id)),
         )
@@ -50,7 +52,7 @@ def volunteers(tx: Transaction, cluster_id: int) -> dict[int, int]:
     told = sa.select(person_skills.c.person_id).where(person_skills.c.cluster_id == cluster_id)
     count = sa.func.count()
     query = sa.select(people.c.village_id, count.label("heads")).where(
-        people.c.cluster_id == cluster_id, people.c.id.in_(told)
+        people.c.cluster_id == cluster_id, people.c.id.in_(told), NOT_SHUT_OUT
     )
     return {row.village_id: row.heads for row in tx.connection.execute(query.group_by(people.c.village_id))}
 
@@ -60,7 +62,7 @@ def skilled(tx: Transaction, cluster_id: int) -> Mapping[str, Mapping[int, int]]
     query = (
         sa.select(person_skills.c.skill, people.c.village_id, sa.func.count().label("heads"))
         .join_from(person_skills, people, person_skills.c.person_id == people.c.id)
-        .where(person_skills.c.cluster_id == cluster_id)
+        .where(person_skills.c.cluster_id == cluster_id, NOT_SHUT_OUT)
         .group_by(person_skills.c.skill, people.c.village_id)
     )
     found: dict[str, dict[int, int]] = {}
@@ -72,5 +74,6 @@ def skilled(tx: Transaction, cluster_id: int) -> Mapping[str, Mapping[int, int]]
 _AT_WORK = (
     sa.select(roles.c.person_id, roles.c.group_id)
     .join_from(roles, groups, roles.c.group_id == groups.c.id)
-    .where(groups.c.state == GroupState.OPEN)
+    .join(people, roles.c.person_id == people.c.id)
+    .where(groups.c.state == GroupState.OPEN, NOT_SHUT_OUT)
 )

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from domain.groups import GroupState, Member
 from domain.people import Person
+from storage.audiences import IN_REACH, NOT_SHUT_OUT
 from storage.groups.at_work import by_id, in_, is_
 from storage.tables import groups, people
 from storage.tables import members as roles
@@ -13,9 +14,9 @@ from storage.transaction import Transaction
 from storage.types import Instant
 
 _MEMBERS = (
-    sa.select(roles, people.c.first_name, people.c.village_id)
+    sa.select(roles, people.c.first_name, people.c.village_id, IN_REACH.label("reached"))
     .join(people, roles.c.person_id == people.c.id)
-    .where(people.c.blocked_at.is_(None))
+    .where(NOT_SHUT_OUT)
 )
 
 
@@ -125,6 +126,8 @@ def out_of_reach(tx: Transaction, cluster_id: int, since: datetime) -> list[tupl
 def _members(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Member]:
     query = _MEMBERS.where(*which).order_by(roles.c.leads.desc(), people.c.first_name, people.c.id)
     return [
-        Member(row.person_id, row.first_name, row.village_id, row.since, row.until, row.leads)
+        Member(
+            row.person_id, row.first_name, row.village_id, row.since, row.until, row.leads, bool(row.reached)
+        )
         for row in tx.connection.execute(query)
     ]

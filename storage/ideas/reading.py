@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from domain.ideas import ALARM, ALIVE, NUDGE, OPEN, Idea, State
 from domain.people import Person
+from storage.audiences import NOT_SHUT_OUT
 from storage.tables import events, idea_supports, ideas, people
 from storage.transaction import Transaction
 
@@ -17,8 +18,9 @@ MOST = 300
 _AUTHOR, _HOLDER = people.alias("author"), people.alias("holder")
 _SUPPORTERS = (
     sa.select(sa.func.count())
-    .select_from(idea_supports)
+    .join_from(idea_supports, people, idea_supports.c.person_id == people.c.id)
     .where(idea_supports.c.cluster_id == ideas.c.cluster_id, idea_supports.c.idea_id == ideas.c.id)
+    .where(NOT_SHUT_OUT)
     .scalar_subquery()
     .label("supporters")
 )

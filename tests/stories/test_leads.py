@@ -166,3 +166,20 @@ async def test_the_lead_s_screens_in_english(lydholdet, karen, somebody: NewMemb
     await ann.forges("v1:gunleads:1")
     await ann.taps("Stop leading, stay in it")
     assert ann.sees.startswith("You no longer lead Lydholdet, but you are still in the group.")
+
+
+async def test_a_lead_sees_who_is_not_reached_and_how_many_a_message_reaches(
+    lydholdet: str, bo: Member, anna: Member, somebody: NewMember
+):
+    ida = await joined(somebody("Ida"), "vigersted")
+    for one in (await joined(anna, "vigersted"), ida):
+        await one.forges("v1:gjoin:1")
+    ida.chat.block()
+    await bo.klyngebot.settled()
+    await bo.forges("v1:gmembers:1:0")
+    await bo.taps("Ida, Vigersted")
+    assert bo.sees.endswith("Mine beskeder når ikke frem til Ida. Sig det gerne selv.")
+    await bo.forges("v1:gwrite:1")
+    await bo.writes("Vi ses i morgen")
+    await bo.taps(bo.buttons[0])
+    assert bo.sees == "✓ Beskeden er sendt til 1 i Lydholdet."
