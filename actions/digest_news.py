@@ -62,7 +62,7 @@ def _of_group(post: Post, source: Source, window: Window) -> News:
 
 def _near(post: Post, village_id: int, window: Window) -> list[Event]:
     """What is on for the village, and something from another one, where there is any."""
-    all_ = events.upcoming(post.tx, post.cluster.id, None, post.now, window.until + AHEAD)
+    all_ = events.upcoming(post.tx, post.cluster.id, post.now, window.until + AHEAD)
     open_to_all = [event for event in all_ if not event.audience.groups]
     home: list[Event] = []
     elsewhere: list[Event] = []

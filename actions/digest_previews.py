@@ -9,7 +9,7 @@ from actions.groups import mine
 from actions.post import Owed, Post, posts
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Question
-from domain.digests import MOST_LINE, PREVIEW, Every, Kind, Plan, Source
+from domain.digests import MOST_LINE, PREVIEW, Every, Kind, Plan, Section, Source
 from domain.groups import Group
 from domain.kinds import Kind as Letters
 from domain.message import Message, Reply
@@ -55,7 +55,7 @@ def let_go(scene: Scene, group: Group) -> Reply:
 
 def _show_lead(post: Post, plan: Plan, group: Group) -> None:
     reader = group.lead_id and people.by_id(post.tx, post.cluster.id, group.lead_id)
-    if not reader or composed(post, plan, Every.WEEK, reader.language) is None:
+    if not reader or _section(post, plan, reader.language) is None:
         return
     owed = Owed(
         Letters.GROUPS,
@@ -83,10 +83,16 @@ def _put_line(scene: Scene, answers: Answers) -> Reply:
 
 def _preview(scene: Scene, group: Group) -> Message:
     plan = _plan(scene, Source(Kind.GROUP, group.id))
-    section = composed(Post.of(scene), plan, Every.WEEK, scene.language)
+    section = _section(Post.of(scene), plan, scene.language)
     said = digests.line(scene.tx, group.cluster_id, group.id, plan.next_at)
     shown = section and with_line(section, scene.words, said)
     return views.preview(scene.words, scene.cluster, group, shown, plan.next_at)
+
+
+def _section(post: Post, plan: Plan, language: str) -> Section | None:
+    """What its weekly readers would get."""
+    since = digests.since(post.tx, plan, Every.WEEK)
+    return composed(post, plan, since, [language]).get(language)
 
 
 def _plan(scene: Scene, source: Source) -> Plan:

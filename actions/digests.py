@@ -90,14 +90,17 @@ def heading(post: Post, source: Source) -> str | None:
     return next((village.name for village in post.cluster.villages if village.id == source.id), None)
 
 
-def composed(post: Post, plan: Plan, every: Every, language: str) -> Section | None:
-    """What it would say now; None when it has nothing to say."""
+def composed(
+    post: Post, plan: Plan, since: datetime, languages: Sequence[str] = LANGUAGES
+) -> dict[str, Section]:
+    """What it would say now, by language; none where it has nothing to say."""
     named = heading(post, plan.source)
     if named is None:
-        return None
-    window = Window(digests.since(post.tx, plan, every), plan.next_at)
-    told = digest_news.news(post, plan.source, window)
-    return views.section(Words(language), named, told, ZoneInfo(post.cluster.zone))
+        return {}
+    told = digest_news.news(post, plan.source, Window(since, plan.next_at))
+    zone = ZoneInfo(post.cluster.zone)
+    said = {language: views.section(Words(language), named, told, zone) for language in languages}
+    return {language: section for language, section in said.items() if section is not None}
 
 
 def with_line(section: Section, words: Words, said: str | None) -> Section:
@@ -111,12 +114,11 @@ def _write(post: Post, plan: Plan) -> None:
     day = plan.next_at.astimezone(ZoneInfo(post.cluster.zone)).date()
     said = False
     for every in rhythms_on(day):
-        sections = {language: composed(post, plan, every, language) for language in LANGUAGES}
         began = digests.since(post.tx, plan, every)
+        sections = composed(post, plan, began)
         for language, section in sections.items():
-            if section is not None:
-                digests.write(post.tx, plan, every, language, section)
-        if any(sections.values()):
+            digests.write(post.tx, plan, every, language, section)
+        if sections:
             digests.tried(post.tx, plan, every, began)
             said = True
     if said:

@@ -39,10 +39,15 @@ def may_make(scene: Scene) -> bool:
 
 
 def may_run(scene: Scene, event: Event) -> bool:
-    """Its organiser; the steering group where there is none."""
-    if event.organiser_id is None:
-        return Role.STEERING in scene.person.roles
-    return event.organiser_id == scene.person.id
+    """Its organiser; the steering group where there is none, or while nobody can reach them."""
+    if event.organiser_id == scene.person.id:
+        return True
+    return Role.STEERING in scene.person.roles and _alone(scene, event)
+
+
+def _alone(scene: Scene, event: Event) -> bool:
+    one = event.organiser_id and people.by_id(scene.tx, event.cluster_id, event.organiser_id)
+    return not one or one.unreachable_at is not None
 
 
 def maker(

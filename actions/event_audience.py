@@ -16,7 +16,7 @@ FEW = 2
 BETWEEN = re.compile(r"[,;+&\n]|\bog\b|\band\b", re.IGNORECASE)
 
 
-def _audiences(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
+def offered(scene: Scene, _answers: Answers, _where: str = "") -> Sequence[Option]:
     """Everybody, their own groups, and the villages, their own first."""
     led = [group for group in groups.of_person(scene.tx, scene.person) if group.lead_id == scene.person.id]
     villages = sorted(scene.cluster.villages, key=lambda village: village.id != scene.person.village_id)
@@ -63,7 +63,7 @@ def audience_of(answers: Answers) -> Audience:
 
 
 WHOM: tuple[Question[Scene], ...] = (
-    Question("event_for", options=_audiences),
+    Question("event_for", options=offered),
     Question(
         "event_villages",
         options=_villages,

@@ -9,7 +9,7 @@ from actions.dialogues import Script, begin
 from actions.event_access import organiser
 from actions.event_letters import take_back
 from actions.event_making import WHERE, offer_seats, place_named, read_seats, read_title, spot_of
-from actions.event_running import left, no_longer, put_to, run_by, run_page, tell_now, titled
+from actions.event_running import left, no_longer, put_to, run_page, still_on, tell_now, titled
 from actions.post import Post
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, Option, Question
@@ -36,8 +36,8 @@ def _parts(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
 
 
 def _finish(scene: Scene, answers: Answers) -> Reply:
-    event = run_by(scene, answers)
-    if event is None or event.state is EventState.CANCELLED:
+    event = still_on(scene, answers)
+    if event is None:
         return no_longer(scene)
     what = answers["change_what"]
     if what == SEATS:

@@ -7,11 +7,11 @@ from actions import asking_when, frame, idea_answers
 from actions.asking_when import AskWhen
 from actions.dialogues import Script, begin
 from actions.event_access import maker, may_make
-from actions.event_audience import WHOM, audience_of
+from actions.event_audience import WHOM, audience_of, offered
 from actions.event_letters import want_together
 from actions.events import event_page, for_whom, mine
 from actions.scene import Scene
-from domain.clashes import Clash, clashes
+from domain.clashes import Clash, clashes, window
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Thing, place_of
 from domain.events import MOST_PLACE, MOST_SEATS, MOST_TITLE, Event, LocalTime, Spot
 from domain.message import Reply
@@ -25,7 +25,7 @@ from views import event_making as views
 SEATS = (10, 20, 40, 80)
 LEAST_TITLE = 3
 WHEN = AskWhen("event_when", asking_when.coming_days, asks="event_when")
-GO, MOVE, TOGETHER = "go", "move", "with"
+MOVE, TOGETHER = "move", "with"
 
 
 @maker
@@ -115,8 +115,7 @@ def _drafted(scene: Scene, answers: Answers) -> Event:
 
 def found_clashes(scene: Scene, event: Event) -> list[Clash]:
     """What else there is for the same people at about that time."""
-    start, end = views.window(event.when)
-    there = events.upcoming(scene.tx, event.cluster_id, None, start, end)
+    there = events.upcoming(scene.tx, event.cluster_id, *window(event.when))
     others = [other for other in there if other.id != event.id]
     return clashes(event.when, event.audience, others, circles(scene.tx, event.cluster_id))
 
@@ -147,6 +146,9 @@ def _finish(scene: Scene, answers: Answers) -> Reply:
     again = asking_when.without(so_far, "event_when")
     if chosen == MOVE:
         return begin(scene, MAKE, again)
+    if answers["event_for"] not in {one.value for one in offered(scene, answers)}:
+        del so_far["event_for"]  # they lead that group no longer, or it was closed
+        return begin(scene, MAKE, so_far)
     event = _drafted(scene, answers)
     if event.starts_at <= scene.visit.now:
         return replace(begin(scene, MAKE, again), alert=views.gone_by(scene.words))

@@ -88,6 +88,13 @@ def run_by(scene: Scene, answers: Answers) -> Event | None:
     return event if event is not None and may_run(scene, event) else None
 
 
+def still_on(scene: Scene, answers: Answers) -> Event | None:
+    """The same, while it takes place and is not over."""
+    event = run_by(scene, answers)
+    on = event is not None and event.state is EventState.OPEN and event.over_at > scene.visit.now
+    return event if on else None
+
+
 def titled(scene: Scene, answers: Answers) -> Mapping[str, str]:
     """What the questions about an event say of it."""
     event = events.by_id(scene.tx, scene.visit.cluster_id, int(answers["event"]))
@@ -135,8 +142,8 @@ def _send(scene: Scene, answers: Answers) -> Reply:
 
 
 def _cancel(scene: Scene, answers: Answers) -> Reply:
-    event = run_by(scene, answers)
-    if event is None or event.state is EventState.CANCELLED:
+    event = still_on(scene, answers)
+    if event is None:
         return no_longer(scene)
     said = answers["event_reason"]
     put_to(scene, event, state=EventState.CANCELLED, reason=None if said == SKIP else said)

@@ -16,7 +16,7 @@ def whats_on(tx: Transaction, visit: Visit, page: int = 0) -> Reply:
     """What comes: what is near them first, each part by its time."""
     scene = Scene.of(tx, visit)
     around = near(scene)
-    there = events.upcoming(tx, scene.person.cluster_id, None, visit.now)
+    there = events.upcoming(tx, scene.person.cluster_id, visit.now)
     visible = [event for event in there if around.may_see(event.audience)]
     close = [event for event in visible if around.touches(event.audience)]
     beyond = [event for event in visible if not around.touches(event.audience)]

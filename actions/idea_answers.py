@@ -129,7 +129,7 @@ def _merge(scene: Scene, answers: Answers) -> Reply:
     idea = _still(scene, answers, State.MERGED)
     chosen = int(answers["idea_into"])
     into = next((one for one in _mergeable(scene, answers) if one.id == chosen), None)
-    if idea is None or into is None:
+    if idea is None or into is None or not ideas.keep_alive(scene.tx, into):
         return _no_longer(scene)
     move(scene, idea, State.MERGED, into, merged_into=into.id)
     ideas.gather_supporters(scene.tx, idea, into, scene.visit.now)

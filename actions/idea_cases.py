@@ -140,8 +140,9 @@ def ask_remove(scene: Scene, idea_id: int) -> Reply:
 def remove(scene: Scene, idea_id: int) -> Reply:
     """It is gone, and its author hears so."""
     idea = _idea(scene, idea_id)
-    if ideas.remove(scene.tx, idea, scene.visit.now):
-        idea_news.looked_at(Post.of(scene), idea, stays=False)
+    if not ideas.remove(scene.tx, idea, scene.visit.now):
+        raise OldButton
+    idea_news.looked_at(Post.of(scene), idea, stays=False)
     return cases(scene.tx, scene.visit, 0)
 
 

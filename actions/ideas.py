@@ -95,7 +95,8 @@ def ask_take_back(scene: Scene, idea_id: int) -> Reply:
 def take_back(scene: Scene, idea_id: int) -> Reply:
     """It is gone, as long as nobody has answered it."""
     idea = _own(scene, idea_id)
-    ideas.remove(scene.tx, idea, scene.visit.now)
+    if not ideas.remove(scene.tx, idea, scene.visit.now):
+        raise OldButton
     idea_news.silence(Post.of(scene), idea)
     return Reply(screen=views.taken_back(scene.words))
 

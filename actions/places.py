@@ -1,5 +1,7 @@
 """A place that somebody had said yes to is free again, and the lead of that group hears of it."""
 
+from functools import partial
+
 from actions.post import Post
 from domain.days import local_day
 from domain.people import Person
@@ -15,4 +17,4 @@ def let_go(post: Post, person: Person, group_id: int | None = None) -> None:
         if group is None or group.lead_id == person.id:
             continue
         key = f"place-free:{need.id}:{post.now:%Y-%m-%dT%H:%M:%S}"
-        post.tell(group.lead_id, key, lambda words: place_free(words, group, need))  # noqa: B023 - worded here
+        post.tell(group.lead_id, key, partial(place_free, group=group, need=need))

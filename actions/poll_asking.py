@@ -1,6 +1,6 @@
 """How a poll goes, for those who asked: how many have answered, a day more, the end."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from actions.group_access import lead
 from actions.poll_access import about, asker
@@ -50,16 +50,16 @@ def last_longer(scene: Scene, asked: Asked, ends: int) -> Reply:
     later = longer(poll, asked.zone)
     if later is None or poll.closes_at.toordinal() != ends or not poll.is_open(scene.visit.now):
         return show(scene.tx, scene.visit, poll.id)
-    if not polls.set_end(scene.tx, poll, later.closes_at.astimezone(UTC)):
+    if not polls.set_end(scene.tx, poll, later.closes_at):
         raise OldButton
-    _remind_later(scene, asked, remind_at(later))
+    _remind_later(scene, asked, remind_at(later, asked.zone))
     shown = show(scene.tx, scene.visit, poll.id)
     return Reply(screen=shown.screen, alert=views.lasts_until(scene.words, asked, later.closes_at))
 
 
 def _remind_later(scene: Scene, asked: Asked, then: datetime | None) -> None:
     """Who was reminded already is not reminded again."""
-    before = remind_at(asked.poll)
+    before = remind_at(asked.poll, asked.zone)
     if before is None or before > scene.visit.now:
         polls.plan(scene.tx, asked.poll, What.REMIND, then)
 

@@ -41,7 +41,7 @@ def tell_about(poll: Poll) -> str:
 def announce(post: Post, poll: Poll) -> None:
     """Everybody it is for gets it, the first part of them at once; and a reminder, if there is time."""
     polls.plan(post.tx, poll, What.ASK, post.now)
-    polls.plan(post.tx, poll, What.REMIND, remind_at(poll))
+    polls.plan(post.tx, poll, What.REMIND, remind_at(poll, post.cluster.zone))
     _write(post, poll, Round(poll.cluster_id, poll.id, What.ASK, post.now, 0))
 
 

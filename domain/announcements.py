@@ -46,10 +46,6 @@ class State(StrEnum):
     REFUSED = "refused"  # Telegram does not take its words
 
 
-OPEN = frozenset({State.DRAFT, State.ASKED, State.PLANNED, State.SENDING, State.PAUSED})
-UNSENT = frozenset({State.DRAFT, State.ASKED, State.PLANNED})
-
-
 @dataclass(frozen=True)
 class Announcement:
     """`texts`: by language, Danish always. `starts_at` None: as soon as it is sent off.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.audience import Audience
@@ -10,6 +10,7 @@ from domain.events import Event, LocalTime
 
 CLOSE = timedelta(hours=3)
 """Nearer than that, one cannot well come to both."""
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Clash:
 
     event: Event
     close: bool
+
+
+def window(when: LocalTime) -> tuple[datetime, datetime]:
+    """Between which moments what clashes with it begins."""
+    return when.starts_at - A_DAY, when.over_at + A_DAY
 
 
 def clashes(

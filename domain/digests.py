@@ -29,7 +29,9 @@ PREVIEW = timedelta(hours=24)
 """So long before, a group's lead may look at it."""
 AHEAD = timedelta(days=14)
 """How far the calendar in it looks."""
-NEWEST = timedelta(days=7)
+A_WEEK = 7
+"""Days."""
+NEWEST = timedelta(days=A_WEEK)
 """A first digest looks back so far."""
 
 T = TypeVar("T")
@@ -83,7 +85,7 @@ class Rhythm:
     hour: int = 17
 
     def __post_init__(self) -> None:
-        if not (0 <= self.weekday <= 6 and EARLIEST <= self.hour <= LATEST):  # noqa: PLR2004 - a week's days
+        if not (0 <= self.weekday < A_WEEK and EARLIEST <= self.hour <= LATEST):
             raise ValueError(self)
 
 
@@ -138,8 +140,8 @@ def next_slot(rhythm: Rhythm, after: datetime, zone: str) -> datetime:
 
 def rhythms_on(slot: date) -> tuple[Every, ...]:
     """Who gets it that day: all; every second week, counted through the turn of the year; once a month."""
-    even = (slot.toordinal() - 1) // 7 % 2 == 0
-    first = slot.day <= 7  # noqa: PLR2004 - the first of that weekday in the month
+    even = (slot.toordinal() - 1) // A_WEEK % 2 == 0
+    first = slot.day <= A_WEEK  # of that weekday in the month
     wanted = {Every.WEEK: True, Every.FORTNIGHT: even, Every.MONTH: first}
     return tuple(every for every, falls in wanted.items() if falls)
 

@@ -49,7 +49,7 @@ def published(cells: Mapping[Name, Count]) -> Published[Name] | None:
     Each person is in one cell. Cells that are too small, or too much of one mind, are put together; and as
     long as these can be told apart, or tell too much together, the smallest of the others join them.
     """
-    if len(cells) < 2:  # noqa: PLR2004 - one village is the whole
+    if len(cells) <= 1:  # one village is the whole
         return None
     nobody = Count(0, (0,) * len(next(iter(cells.values())).answers))
     whole = Count.sum(cells.values(), nobody)

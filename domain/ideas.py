@@ -103,9 +103,3 @@ class Idea:
 def waits_in(state: State) -> bool:
     """Whether its author waits for an answer there: somebody only having seen it is none."""
     return state in {State.RECEIVED, State.SEEN, State.LOOKED_INTO}
-
-
-def reminder_due(idea: Idea) -> datetime | None:
-    """When somebody is to be reminded of it next; None when nobody waits or all were."""
-    after = (NUDGE, ALARM)[idea.reminded : idea.reminded + 1]
-    return idea.waits_since + after[0] if idea.waits_since and after else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,6 @@ SHORTEST, USUAL, LONGEST = 1, 3, 14
 CLOSES = time(20)
 """Local time at which a poll closes: late enough for who works, early enough for the results to come that
 evening; and so the reminder a day before wakes nobody."""
-REMIND_BEFORE = timedelta(hours=24)
 TOO_SHORT_TO_REMIND = timedelta(hours=30)
 LEAST_IN_GROUP, LEAST_SENSITIVE = 3, 10
 """So many answers there must be before any result is shown; `disclosure.LEAST` for all other polls."""
@@ -146,8 +145,7 @@ def percent(part: int, of: int) -> int:
 
 def closing(now: datetime, days: int, zone: str) -> datetime:
     """When a poll closes that begins now and lasts so many days, in UTC."""
-    day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
-    return datetime.combine(day, CLOSES, ZoneInfo(zone))
+    return _closes(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days), zone)
 
 
 def longer(poll: Poll, zone: str) -> Poll | None:
@@ -156,14 +154,21 @@ def longer(poll: Poll, zone: str) -> Poll | None:
     ends = poll.closes_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
     if ends - begun > timedelta(days=LONGEST):
         return None
-    return replace(poll, closes_at=datetime.combine(ends, CLOSES, ZoneInfo(zone)))
+    return replace(poll, closes_at=_closes(ends, zone))
 
 
-def remind_at(poll: Poll) -> datetime | None:
-    """When those who have not answered are reminded; None when they were asked only just before."""
+def remind_at(poll: Poll, zone: str) -> datetime | None:
+    """When those who have not answered are reminded, in UTC; None when they were asked only just before.
+
+    The day before at the same hour by the clock there, whatever the clocks do in between.
+    """
     if poll.closes_at - poll.opened_at < TOO_SHORT_TO_REMIND:
         return None
-    return poll.closes_at - REMIND_BEFORE
+    return _closes(poll.closes_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1), zone)
+
+
+def _closes(day: date, zone: str) -> datetime:
+    return datetime.combine(day, CLOSES, ZoneInfo(zone)).astimezone(UTC)
 
 
 def read_question(words: str) -> str:

@@ -1,11 +1,10 @@
 """Making an event: what can be chosen, what it will look like, and what else there is then."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from domain.clashes import Clash
 from domain.dialogue import Option
-from domain.events import Event, LocalTime
+from domain.events import Event
 from domain.message import Html
 from views.events import ForWhom, facts
 from views.groups import short
@@ -14,11 +13,6 @@ from views.words import Words, paragraphs
 
 MOST_CLASHES = 2
 MOST_TO_ASK = 2
-
-
-def window(when: LocalTime) -> tuple[datetime, datetime]:
-    """Between which moments something can clash with it."""
-    return when.starts_at - timedelta(days=1), when.over_at + timedelta(days=1)
 
 
 def everybody(words: Words) -> str:

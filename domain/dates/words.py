@@ -7,6 +7,8 @@ from domain.numbers import WORDS as NUMBERS
 from domain.text import cleaned
 
 MOST_LETTERS = 100
+LAST_HOUR = 23
+"""In words: nobody says "fireogtyve"."""
 
 WEEKDAYS: Mapping[str, int] = {
     word: number
@@ -60,7 +62,7 @@ ORDINALS: Mapping[str, int] = {
     for number, word in enumerate(line.split(), start=1)
 }
 COUNTS: Mapping[str, int] = {**NUMBERS, "a": 1, "an": 1}
-HOURS: Mapping[str, int] = {word: number for word, number in NUMBERS.items() if 1 <= number <= 23}  # noqa: PLR2004 - the hours that have a name
+HOURS: Mapping[str, int] = {word: number for word, number in NUMBERS.items() if 1 <= number <= LAST_HOUR}
 
 _RESPELLED = (
     (r"[‐-―−]", "-"),

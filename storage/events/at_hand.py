@@ -1,11 +1,9 @@
 """Events: written down, found, and what comes."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.audience import Audience
 from domain.events import Coming, Event, EventState
 from domain.people import Person
 from storage.events import rows
@@ -42,30 +40,20 @@ def by_id(tx: Transaction, cluster_id: int, event_id: int) -> Event | None:
     return next(iter(_events(tx, rows.is_(cluster_id, event_id))), None)
 
 
-def upcoming(
-    tx: Transaction,
-    cluster_id: int,
-    village_ids: Collection[int] | None,
-    start: datetime,
-    end: datetime | None = None,
-) -> list[Event]:
+def upcoming(tx: Transaction, cluster_id: int, start: datetime, end: datetime | None = None) -> list[Event]:
     """What begins between the two, soonest first; not what was cancelled.
 
-    With `village_ids`: what is for one of these villages, or for everybody. Without: all there is. What is
-    for a group only stands in it, too; `Near.may_see` knows for whom.
+    What is for a group only stands in it, too: `Near.may_see` knows for whom.
     """
     when = [events.c.starts_at >= start, events.c.state == EventState.OPEN]
     if end is not None:
         when.append(events.c.starts_at < end)
-    found = _events(tx, events.c.cluster_id == cluster_id, *when)
-    return [event for event in found if village_ids is None or _is_for(event.audience, village_ids)]
+    return _events(tx, events.c.cluster_id == cluster_id, *when)
 
 
 def of_group(tx: Transaction, cluster_id: int, group_id: int, start: datetime, end: datetime) -> list[Event]:
     """What a group has between the two, soonest first."""
-    return [
-        event for event in upcoming(tx, cluster_id, None, start, end) if group_id in event.audience.groups
-    ]
+    return [event for event in upcoming(tx, cluster_id, start, end) if group_id in event.audience.groups]
 
 
 def mine(tx: Transaction, person: Person, now: datetime) -> list[Event]:
@@ -79,12 +67,6 @@ def mine(tx: Transaction, person: Person, now: datetime) -> list[Event]:
     return _events(tx, events.c.cluster_id == person.cluster_id, events.c.over_at > now, either)
 
 
-def _is_for(audience: Audience, village_ids: Collection[int]) -> bool:
-    if audience.groups:
-        return False
-    return not audience.villages or not audience.villages.isdisjoint(village_ids)
-
-
-def _events(tx: Transaction, *which: sa.ColumnElement[bool], most: int | None = None) -> list[Event]:
-    query = sa.select(events).where(*which).order_by(events.c.starts_at, events.c.id).limit(most)
+def _events(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Event]:
+    query = sa.select(events).where(*which).order_by(events.c.starts_at, events.c.id)
     return [rows.read(row) for row in tx.connection.execute(query)]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.ideas import UNANSWERED, Idea, State
+from domain.ideas import ALIVE, UNANSWERED, Idea, State
 from domain.people import Person
 from storage.audiences import Crowd
 from storage.outbox.erasing import names
@@ -68,9 +68,9 @@ def clear(tx: Transaction, idea: Idea, now: datetime) -> bool:
 
 
 def remove(tx: Transaction, idea: Idea, now: datetime) -> bool:
-    """It is gone with its words, its picture and all its marks; False when it was."""
+    """It is gone with its words, its picture and all its marks; False when it was, or has been answered."""
     gone = {"title": "", "why": "", "picture": None, "waits_since": None, "removed_at": now}
-    if not _change(tx, idea, gone, ideas.c.removed_at.is_(None)):
+    if not _change(tx, idea, gone, ideas.c.removed_at.is_(None), ideas.c.state == idea.state):
         return False
     for table in (idea_supports, idea_reports):
         marks = (table.c.cluster_id == idea.cluster_id, table.c.idea_id == idea.id)
@@ -82,6 +82,13 @@ def move(tx: Transaction, idea: Idea, state: State, waits_since: datetime | None
     """From the state it was read in to another; False when somebody was quicker."""
     changed = {"state": state, "waits_since": waits_since, "reminded": 0, **values}
     return _change(tx, idea, changed, ideas.c.state == idea.state)
+
+
+def keep_alive(tx: Transaction, idea: Idea) -> bool:
+    """Whether another may become a part of it: then it stays so until the transaction ends."""
+    here = (ideas.c.cluster_id == idea.cluster_id, ideas.c.id == idea.id, ideas.c.state.in_(ALIVE))
+    shown = (ideas.c.hidden_at.is_(None), ideas.c.removed_at.is_(None))
+    return tx.connection.scalar(sa.select(ideas.c.id).where(*here, *shown).with_for_update()) is not None
 
 
 def hold(tx: Transaction, idea: Idea, holder_id: int) -> bool:

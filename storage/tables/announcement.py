@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain.audience import TEXT_LENGTH
 from storage.tables.base import Id, cluster_column, metadata
 from storage.types import Instant, Json
 
@@ -11,7 +12,7 @@ announcements = sa.Table(
     sa.Column("id", Id, primary_key=True),
     cluster_column(),
     sa.Column("texts", Json, nullable=False),  # language -> words
-    sa.Column("audience", sa.String(200), nullable=False),  # domain/audience.py
+    sa.Column("audience", sa.String(TEXT_LENGTH), nullable=False),  # domain/audience.py
     sa.Column("important", sa.Boolean, nullable=False),
     sa.Column("author_id", sa.ForeignKey("people.id")),  # emptied when they leave
     sa.Column("holder_id", sa.ForeignKey("people.id")),  # who gets the answers

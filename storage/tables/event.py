@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from domain.audience import TEXT_LENGTH
 from storage.tables.base import Id, cluster_column, metadata
 from storage.types import Instant, Json
 
@@ -33,7 +34,7 @@ events = sa.Table(
     sa.Column("place", sa.String(80), nullable=False),
     sa.Column("latitude", sa.Float),
     sa.Column("longitude", sa.Float),
-    sa.Column("audience", sa.String(200), nullable=False),  # domain/audience.py
+    sa.Column("audience", sa.String(TEXT_LENGTH), nullable=False),  # domain/audience.py
     sa.Column("seats", sa.Integer),
     sa.Column("taken", sa.Integer, nullable=False, default=0),
     sa.Column("lined_up", sa.Integer, nullable=False, default=0),  # how many ever stood in the line

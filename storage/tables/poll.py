@@ -6,6 +6,7 @@ are shaped as they are.
 
 import sqlalchemy as sa
 
+from domain.audience import TEXT_LENGTH
 from storage.tables.base import Id, cluster_column, metadata
 from storage.types import Instant, Json
 
@@ -15,7 +16,7 @@ polls = sa.Table(
     sa.Column("id", Id, primary_key=True),
     cluster_column(),
     sa.Column("group_id", sa.ForeignKey("groups.id")),
-    sa.Column("audience", sa.String(200), nullable=False),
+    sa.Column("audience", sa.String(TEXT_LENGTH), nullable=False),
     sa.Column("question", sa.String(200), nullable=False),
     sa.Column("kind", sa.String(8), nullable=False),  # single | several | steps
     sa.Column("answers", Json, nullable=False),  # in their order

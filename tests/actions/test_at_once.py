@@ -7,14 +7,25 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from actions import admission, announcement_rounds, announcements, claim, clusters, leads, roles, start
+from actions import (
+    admission,
+    announcement_rounds,
+    announcements,
+    claim,
+    clusters,
+    idea_answers,
+    leads,
+    roles,
+    start,
+)
+from actions.scene import Scene
 from bot.cluster_file import read
 from domain.announcements import Announcement, State
 from domain.people import Role
 from domain.roles import CLAIM, CLAIM_FOR, INVITATION
 from storage import announcements as kept
 from storage import clusters as stored
-from storage import invitations, people, tables
+from storage import ideas, invitations, people, tables
 from storage.database import Database
 from storage.transaction import Transaction
 from tests.actions.world import HERE, NOW, Place, build, put, visit
@@ -123,3 +134,15 @@ async def test_nobody_gets_an_announcement_that_was_regretted_at_the_last_moment
     found = [await world.transact(stands, number) for number in numbers]
     assert [written for state, written in found if state is State.DRAFT and written] == []
     assert {state for state, _ in found} <= {State.DRAFT, State.SENDING}
+
+
+def merge(tx: Transaction, one: int, into: int) -> None:
+    scene = Scene.of(tx, visit(tx, "steering", NORD, NORD))
+    idea_answers._merge(scene, {"idea": str(one), "idea_into": str(into)})
+
+
+async def test_of_two_ideas_that_are_merged_into_each_other_at_once_one_is_left(world: Database):
+    both = (NORD.idea, NORD.other_idea)
+    tries = (world.transact(merge, *pair) for pair in (both, both[::-1]))
+    await asyncio.gather(*tries, return_exceptions=True)
+    assert len(await world.transact(ideas.alive, HERE)) == 1

@@ -1,6 +1,6 @@
 """Ideas: which state may follow which, when somebody is reminded, and which ideas are alike."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -8,14 +8,11 @@ from hypothesis import strategies as st
 
 from domain.idea_likeness import alike, likeness
 from domain.ideas import (
-    ALARM,
     NEXT,
-    NUDGE,
     OPEN,
     UNANSWERED,
     Idea,
     State,
-    reminder_due,
     waits_in,
 )
 
@@ -58,16 +55,6 @@ def test_what_is_hidden_takes_no_support():
     assert idea().takes_support
     assert not idea(hidden_at=NOW).takes_support
     assert State.NOT_NOW not in OPEN
-
-
-@pytest.mark.parametrize(("reminded", "after"), [(0, NUDGE), (1, ALARM)])
-def test_two_are_reminded_one_after_the_other(reminded: int, after: timedelta):
-    assert reminder_due(idea(waits_since=NOW, reminded=reminded)) == NOW + after
-
-
-def test_nobody_is_reminded_twice_nor_of_what_was_answered():
-    assert reminder_due(idea(waits_since=NOW, reminded=2)) is None
-    assert reminder_due(idea()) is None
 
 
 # Which are alike

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ def test_other_numbers_of_days_are_none(words: str):
 )
 def test_it_closes_at_eight_in_the_evening_also_when_the_clocks_change(begun: datetime):
     for days in (1, 3, 14):
-        local = closing(begun, days, ZONE)
+        local = closing(begun, days, ZONE).astimezone(ZoneInfo(ZONE))
         assert (local.hour, local.minute) == (20, 0)
 
 
@@ -95,10 +96,17 @@ def test_a_vote_at_the_last_moment_is_too_late():
 
 
 def test_one_is_reminded_a_day_before_unless_it_began_only_just_before():
-    assert remind_at(POLL) == POLL.closes_at - timedelta(hours=24)
+    assert remind_at(POLL, ZONE) == POLL.closes_at - timedelta(hours=24)
     short = replace(POLL, closes_at=NOW + timedelta(hours=29, minutes=59))
-    assert remind_at(short) is None
-    assert remind_at(replace(short, closes_at=NOW + timedelta(hours=30))) is not None
+    assert remind_at(short, ZONE) is None
+    assert remind_at(replace(short, closes_at=NOW + timedelta(hours=30)), ZONE) is not None
+
+
+def test_one_is_reminded_at_eight_in_the_evening_also_the_night_before_the_clocks_change():
+    begun = datetime(2026, 10, 22, 10, tzinfo=UTC)
+    poll = replace(POLL, opened_at=begun, closes_at=closing(begun, 3, ZONE))
+    assert poll.closes_at == datetime(2026, 10, 25, 19, tzinfo=UTC)
+    assert remind_at(poll, ZONE) == datetime(2026, 10, 24, 18, tzinfo=UTC)
 
 
 def test_it_lasts_a_day_longer_but_never_more_than_fourteen_days():

@@ -92,7 +92,7 @@ def who(tx, audience: Audience, kind: Kind | None = Kind.NEWS) -> str:
         (Audience.village(1, followers=True), "anna bo cecilie"),
         (Audience(villages=frozenset({1, 2})), "anna bo cecilie ida"),
         (Audience.group(7), "bo"),
-        (Audience.skill("cook"), "anna"),
+        (Audience(skills=frozenset({"cook"})), "anna"),
         (Audience(volunteers=True), "anna cecilie"),
         (Audience(unheard=True), "ida"),
         (Audience(villages=frozenset({1}), skills=frozenset({"web", "cook"}), unheard=True), ""),

@@ -13,8 +13,9 @@ from domain.people import Person
 from storage import clusters, events, groups, people
 from storage.events import places
 from storage.transaction import Transaction
-from tests.fixtures.bots import SetClock
+from tests.fixtures.bots import SetClock, time_comes
 from tests.fixtures.cast import Member, joined
+from tests.stories.test_roles import shuts_out
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SATURDAY = "lørdag den 28. november 2026 kl. 14.00"
@@ -374,3 +375,38 @@ async def test_what_would_begin_in_the_past_is_asked_again(karen: Member, clock:
     await karen.taps("Opret arrangementet")
     assert karen.alerts[-1] == "Det tidspunkt er gået. Vælg et nyt."
     assert "Hvornår er det?" in karen.sees
+
+
+async def test_who_leads_the_group_no_longer_is_asked_again_for_whom_it_is(lead: Member):
+    await lead.klyngebot.database.transact(_lead, lead)
+    await makes(lead, "Øveaften", "lørdag kl. 14", whom="Gruppen Lydholdet")
+    await lead.klyngebot.database.transact(lambda tx: groups.stop_leading(tx, 1, 1, known(tx, lead).id))
+    await lead.taps("Opret arrangementet")
+    assert "Hvem er det for?" in lead.sees
+    assert await lead.klyngebot.database.transact(events.by_id, 1, 1) is None
+
+
+async def test_whoever_is_shut_out_has_no_seat_any_more(
+    bo: Member, neighbour: Member, karen: Member, clock: SetClock
+):
+    event_id = await planned(karen, seats=1)
+    for member in (bo, neighbour):
+        await member.forges(f"v1:ev:{event_id}")
+        await member.taps("Kommer")
+    await shuts_out(karen, "Bo, Jystrup-Valsølille")
+    await time_comes(karen.klyngebot, clock, clock.moment + timedelta(minutes=1))
+    assert neighbour.sees.startswith("Der blev en plads, og du var den næste på ventelisten.")
+
+
+async def test_the_steering_group_runs_it_while_its_organiser_cannot_be_reached(
+    lead: Member, karen: Member, neighbour: Member
+):
+    event_id = await planned(lead)
+    await neighbour.forges(f"v1:ev:{event_id}")
+    await neighbour.taps("Kommer")
+    await karen.forges(f"v1:evcancel:{event_id}")
+    assert "Hvorfor aflyses" not in karen.sees
+    lead.chat.block()
+    await karen.klyngebot.settled()
+    await karen.forges(f"v1:evcancel:{event_id}")
+    assert karen.sees.startswith("Trin 1 af 2\n\nHvorfor aflyses Fællesspisning?")
