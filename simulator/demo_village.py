@@ -174,7 +174,7 @@ def _ask(
         count(tx, cluster, poll, closes_at)
         polls.plan(tx, poll, What.TELL, None)  # they have heard
     else:
-        polls.plan(tx, poll, What.REMIND, remind_at(poll))
+        polls.plan(tx, poll, What.REMIND, remind_at(poll, cluster.zone))
 
 
 def _plan(
