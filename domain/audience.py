@@ -43,6 +43,11 @@ class Audience:
         """Its members, the lead too."""
         return cls(groups=frozenset({group_id}))
 
+    @property
+    def is_everybody(self) -> bool:
+        """Whether nobody is left out."""
+        return self == CLUSTER
+
     def __str__(self) -> str:
         """Its text in a column: "cluster", "village:3", "village:3,4 skill:cook unheard"."""
         words = [
