@@ -1,6 +1,7 @@
 """How it went: a line and a picture, from whoever ran it, for everybody who came."""
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from actions import idea_answers
 from actions.dialogues import Script, Scripts, begin, resume
@@ -11,7 +12,7 @@ from actions.scene import Scene
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.events import MOST_RESULT, Event, EventState
 from domain.message import Reply
-from domain.refusals import OldButton
+from domain.refusals import NotAllowed, OldButton
 from storage import audiences, events, outbox
 from views import event_running as views
 
@@ -28,27 +29,51 @@ def to_letter(scene: Scene, words: str = "", picture: str = "") -> Reply | None:
     """They used Telegram's own "reply" under the letter that asks how it went; None under another one."""
     if scene.visit.replies_to is None or scene.visit.person is None:
         return None
-    return _said(scene, outbox.reason_of(scene.tx, scene.visit, scene.visit.replies_to), words, picture)
+    reason = outbox.reason_of(scene.tx, scene.visit, scene.visit.replies_to)
+    return _said(scene, [reason] if reason else [], words, picture)
 
 
 def unasked(scene: Scene, words: str = "", picture: str = "") -> Reply | None:
     """What somebody says while nothing else is asked: how it went, if that is what we wrote to them last."""
     if scene.visit.person is None:
         return None
-    return _said(scene, outbox.last_reason(scene.tx, scene.visit), words, picture)
+    asked = takewhile(asked_how, outbox.last_reasons(scene.tx, scene.visit))
+    return _said(scene, list(asked), words, picture)
 
 
-def _said(scene: Scene, reason: str | None, words: str, picture: str) -> Reply | None:
-    """On from there: it is said back to them before anybody else reads it."""
-    number = asked_how(reason)
-    event = number and events.by_id(scene.tx, scene.visit.cluster_id, number)
-    if not event or event.state is EventState.CANCELLED or not may_run(scene, event):
+def _said(scene: Scene, reasons: Sequence[str], words: str, picture: str) -> Reply | None:
+    """On from there: it is said back to them before anybody else reads it. Of several events: which?"""
+    meant = [event for event in (_theirs(scene, asked_how(reason)) for reason in reasons) if event]
+    said = {
+        **({"event_picture": picture} if picture else {}),
+        **({"event_result": words} if 0 < len(words) <= MOST_RESULT else {}),
+    }
+    if len(meant) > 1:
+        return begin(scene, WHICH, {**said, "of": " ".join(str(event.id) for event in meant)})
+    if not meant:
         return None
-    about = {"event": str(event.id), **({"event_picture": picture} if picture else {})}
-    if words and len(words) <= MOST_RESULT:
-        return begin(scene, RESULT, {**about, "event_result": words})
-    begun = begin(scene, RESULT, about)
-    return resume(scene, SCRIPTS, "hint.event_result") if words else begun
+    begun = begin(scene, RESULT, {**said, "event": str(meant[0].id)})
+    return begun if "event_result" in said or not words else resume(scene, SCRIPTS, "hint.event_result")
+
+
+def _theirs(scene: Scene, number: int | None) -> Event | None:
+    """The event, while it is theirs to tell of."""
+    event = number and events.by_id(scene.tx, scene.visit.cluster_id, number)
+    if not event or event.state is EventState.CANCELLED:
+        return None
+    return event if may_run(scene, event) else None
+
+
+def _which(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
+    there = [event for event in (_theirs(scene, int(number)) for number in answers["of"].split()) if event]
+    if not there:
+        raise NotAllowed
+    return views.which(there)
+
+
+def _chosen(scene: Scene, answers: Answers) -> Reply:
+    said = {key: value for key, value in answers.items() if key in {"event_result", "event_picture"}}
+    return begin(scene, RESULT, {**said, "event": answers["event_which"]})
 
 
 def _read(_scene: Scene, _answers: Answers, words: str) -> str:
@@ -93,11 +118,14 @@ RESULT = Script(
         "event_result",
         (
             Question("event_result", read=_read, details=titled),
-            Question("event_picture", takes=frozenset({Thing.PICTURE}), skippable=True),
+            Question("event_picture", takes=frozenset({Thing.PICTURE}), details=titled, skippable=True),
             Question("event_tell", options=_send, details=_preview),
         ),
     ),
     finish=_finish,
     leave=left,
 )
-SCRIPTS: Scripts = {RESULT.dialogue.name: RESULT}
+WHICH = Script(
+    Dialogue("event_which", (Question("event_which", options=_which),)), finish=_chosen, leave=left
+)
+SCRIPTS: Scripts = {script.dialogue.name: script for script in (RESULT, WHICH)}

@@ -1,4 +1,4 @@
-"""The village's year in pictures: `python -m tools.year FOLDER` (needs Debian's Chromium).
+"""The village's year in pictures: `python -m tools.year FOLDER` (needs chromium and fonts-noto-color-emoji).
 
 Begins with an empty demo, plays Karen, Anna and Bo through its control API as they would tap and write, turns
 the clock to the Sunday digest, and looks at the phones on a narrow screen at each step.
@@ -20,7 +20,7 @@ from tools.screenshots import NARROW, WIDE, demo, opened, shoot
 
 BOT = 4242
 PATIENCE = 20
-"""Changes of one chat that one tap may make."""
+"""Seconds, or changes of one chat, that one tap may take."""
 PEOPLE = {"Anna": 7001, "Bo": 7002, "Karen": 7003}
 Step = tuple[str, ...]
 
@@ -44,7 +44,7 @@ SET_UP: Sequence[Step] = (
 )
 EVENT: Sequence[Step] = (
     ("Karen", "write", "/menu"),
-    *(("Karen", "tap", label) for label in ("Hvad sker der?", "Mine arrangementer", "Lav et arrangement")),
+    *(("Karen", "tap", label) for label in ("Styregruppen", "Lav et arrangement")),
     ("Karen", "write", "Fællesspisning"),
     ("Karen", "write", "mandag den 30. november kl. 18-21"),
     ("picture", "Karen", "03-when"),
@@ -53,7 +53,7 @@ EVENT: Sequence[Step] = (
     *(("Karen", "tap", label) for label in ("Hele klyngen", "Plads til alle", "Ja, der er spisning")),
     ("Karen", "tap", "Opret arrangementet"),
     ("Anna", "write", "/menu"),
-    *(("Anna", "tap", label) for label in ("Hvad sker der?", "Fællesspisning", "Kommer", "2")),
+    *(("Anna", "tap", label) for label in ("Hvad sker der?", "Fællesspisning", "Kommer", "2", "2")),
     ("picture", "Anna", "04-coming"),
 )
 IDEA: Sequence[Step] = (
@@ -70,14 +70,14 @@ IDEA: Sequence[Step] = (
     ("picture", "Bo", "05-idea"),
 )
 POLL: Sequence[Step] = (
-    ("Karen", "write", "/menu"),
-    *(("Karen", "tap", label) for label in ("Styregruppen", "Afstemninger", "Lav en ny afstemning")),
+    ("Karen", "write", "/styregruppen"),
+    *(("Karen", "tap", label) for label in ("Afstemninger", "Lav en ny afstemning")),
     ("Karen", "write", "Skal vi have et fælles madhus?"),
     *(("Karen", "tap", label) for label in ("Ja eller nej", "Hele klyngen", "14 dage", "Send afstemningen")),
 )
 ANNOUNCEMENT: Sequence[Step] = (
-    ("Karen", "write", "/menu"),
-    *(("Karen", "tap", label) for label in ("Styregruppen", "Meddelelser", "Skriv en meddelelse")),
+    ("Karen", "write", "/styregruppen"),
+    *(("Karen", "tap", label) for label in ("Meddelelser", "Skriv en meddelelse")),
     ("Karen", "write", "Vi holder borgermøde om skolevejen. Kom og hør mere."),
     *(
         ("Karen", "tap", label)
@@ -137,12 +137,13 @@ class Play:
         raise NoButtonError(f"{label!r} is on no screen of {person}")
 
     async def act(self, person: int, what: str, body: dict[str, Any]) -> None:
-        """Do it, and wait until the bot has done all it will do about it."""
+        """Do it, wait for the bot to say something else than before, and then until it has said all."""
+        before = said(await self.chat(person))
         await self.call(f"/people/{person}/chats/{BOT}/{what}", body)
-        done = (await self.chat(person))["version"]
+        chat = await self.chat(person)
         for _ in range(PATIENCE):
-            before, done = done, (await self.chat(person, since=done))["version"]
-            if before == done:
+            earlier, chat = chat, await self.chat(person, since=chat["version"])
+            if earlier["version"] == chat["version"] and said(chat) != before:
                 return
 
     async def chat(self, person: int, since: int = 0) -> dict[str, Any]:
@@ -162,6 +163,11 @@ class Play:
         url = f"{self.address}/control{path}"
         request = urllib.request.Request(url, data, {"Content-Type": "application/json"})  # noqa: S310 - our demo
         return await asyncio.to_thread(_read, request)
+
+
+def said(chat: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the bot says in that chat, as it looks now."""
+    return [message for message in chat["messages"] if message["from"] == "bot"]
 
 
 def _read(request: urllib.request.Request) -> Any:  # noqa: ANN401 - JSON

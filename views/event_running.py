@@ -1,6 +1,6 @@
 """What whoever runs an event sees: who comes, what can be done, and what people are told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from domain.dialogue import Option
 from domain.events import Coming, Event, EventState, Guest, Tally
 from domain.message import Button, Html, Message, Row
 from views.event_letters import essence
-from views.groups import button
+from views.groups import button, short
 from views.words import Words, paragraphs
 
 ON_A_PAGE = 5
@@ -108,6 +108,11 @@ def nobody_to_write_to(words: Words) -> str:
 def send_it(words: Words) -> Sequence[Option]:
     """The one way on from a preview."""
     return [Option("send", words.label("groups.send_it"))]
+
+
+def which(there: Iterable[Event]) -> Sequence[Option]:
+    """Of which event they tell."""
+    return [Option(str(event.id), short(event.title)) for event in there]
 
 
 def whom_it_tells(words: Words, count: int, *, picture: bool) -> Html:

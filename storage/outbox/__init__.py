@@ -3,7 +3,7 @@
 from storage.outbox.claiming import BULK, Haul, Room, claim, exchange
 from storage.outbox.erasing import erase
 from storage.outbox.in_hand import in_hand
-from storage.outbox.last_said import last_reason, reason_of
+from storage.outbox.last_said import last_reasons, reason_of
 from storage.outbox.letters import Letter, NewLetter, Owner
 from storage.outbox.mass import Mailing, Written, put_many
 from storage.outbox.settling import Settlement, settle
@@ -50,7 +50,7 @@ __all__ = [
     "in_hand",
     "in_other_hands",
     "is_owed",
-    "last_reason",
+    "last_reasons",
     "next_due",
     "next_suspect",
     "put",

@@ -1,11 +1,15 @@
 """What we wrote that somebody answers: with Telegram's own "reply", or because nothing came after it."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from domain.visit import Visit
 from storage.outbox.letters import State
 from storage.tables import outbox
 from storage.transaction import Transaction
+
+A_FEW = 4
 
 
 def reason_of(tx: Transaction, visit: Visit, message_id: int) -> str | None:
@@ -16,14 +20,12 @@ def reason_of(tx: Transaction, visit: Visit, message_id: int) -> str | None:
     return key
 
 
-def last_reason(tx: Transaction, visit: Visit) -> str | None:
-    """The key of the letter that came last into their chat, or changed something there."""
+def last_reasons(tx: Transaction, visit: Visit) -> Sequence[str]:
+    """The keys of the few letters that came last into their chat or changed something there, newest first."""
     here = (*_chat(visit), outbox.c.state == State.SENT)
     newest = sa.select(outbox.c.unique_key).where(*here)
-    key: str | None = tx.connection.scalar(
-        newest.order_by(outbox.c.settled_at.desc(), outbox.c.id.desc()).limit(1)
-    )
-    return key
+    ordered = newest.order_by(outbox.c.settled_at.desc(), outbox.c.id.desc())
+    return tx.connection.scalars(ordered.limit(A_FEW)).all()
 
 
 def _chat(visit: Visit) -> tuple[sa.ColumnElement[bool], ...]:

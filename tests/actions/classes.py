@@ -502,6 +502,12 @@ TALKS: Mapping[str, Talk] = {
     "event_message": Talk(LEAD, about_event(event_message="Husk stole"), pressed("event_send", "send")),
     "event_cancel": Talk(LEAD, about_event(event_reason="Regn"), pressed("event_sure", "yes")),
     "event_change": Talk(LEAD, about_event(change_what="title"), written("Bankospil")),
+    "event_which": Talk(
+        LEAD,
+        lambda stage: {"of": str(stage.place.event), "event_result": "Godt"},
+        lambda stage: ("event_which", str(stage.place.event)),
+        changes=False,
+    ),
     "event_result": Talk(
         LEAD, about_event(event_result="Godt", event_picture=SKIP), pressed("event_tell", "send")
     ),

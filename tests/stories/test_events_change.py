@@ -168,8 +168,8 @@ async def test_the_morning_after_it_is_told_how_it_went(neighbour: Member, karen
     await karen.sends_picture()
     assert "Sådan gik det" not in neighbour.sees
     assert karen.sees == (
-        "Trin 3 af 3\n\nSådan ser det ud:\n\nVi var 40 og sang til sent.\n\n"
-        "Med dit billede. Den, der kom, får det at se."
+        "Trin 3 af 3\n\nSådan gik det: Fællesspisning\n\nVi var 40 og sang til sent.\n\n"
+        "Med dit billede. Den, der sagde ja, får det at se."
     )
     await karen.taps("Send beskeden")
     letter = neighbour.chat.messages[-1]
@@ -182,20 +182,23 @@ async def test_the_morning_after_it_is_told_how_it_went(neighbour: Member, karen
     assert [(event.id, event.result) for event in found] == [(event_id, "Vi var 40 og sang til sent.")]
 
 
-async def asked_how_it_went(neighbour: Member, karen: Member, clock: SetClock) -> int:
+ASKED = "Hvordan gik det med Fællesspisning? Skriv en linje"
+
+
+async def asked_how_it_went(neighbour: Member, karen: Member, clock: SetClock, but: str = ASKED) -> int:
     event_id = await planned(karen)
     await comes(neighbour, event_id)
     await time_comes(neighbour.klyngebot, clock, datetime(2026, 11, 29, 8, tzinfo=UTC))
-    assert karen.sees.startswith("Hvordan gik det med Fællesspisning? Skriv en linje")
+    assert karen.sees.startswith(but)
     return event_id
 
 
 async def test_words_right_after_the_question_are_how_it_went(neighbour: Member, karen: Member, clock):
     await asked_how_it_went(neighbour, karen, clock)
     await karen.writes("Vi var 40.")
-    assert karen.sees.startswith("Trin 2 af 3\n\nSend gerne et billede.")
+    assert karen.sees.startswith("Trin 2 af 3\n\nSend gerne et billede fra Fællesspisning.")
     await karen.taps("Spring over ›")
-    assert "Vi var 40.\n\nDen, der kom, får det at se." in karen.sees
+    assert "Vi var 40.\n\nDen, der sagde ja, får det at se." in karen.sees
     await karen.taps("‹ Tilbage")
     await karen.taps("‹ Tilbage")
     await karen.writes("Vi var 41.")
@@ -208,11 +211,26 @@ async def test_words_right_after_the_question_are_how_it_went(neighbour: Member,
 async def test_a_picture_right_after_the_question_is_how_it_went(neighbour: Member, karen: Member, clock):
     event_id = await asked_how_it_went(neighbour, karen, clock)
     await karen.sends_picture("Sikke en aften")
-    assert karen.sees.startswith("Trin 3 af 3\n\nSådan ser det ud:\n\nSikke en aften\n\nMed dit billede.")
+    assert karen.sees.startswith(
+        "Trin 3 af 3\n\nSådan gik det: Fællesspisning\n\nSikke en aften\n\nMed dit billede."
+    )
     await karen.taps("Afbryd")
     found = await karen.klyngebot.database.transact(events.by_id, 1, event_id)
     assert found is not None
     assert found.result is None
+
+
+async def test_of_two_that_are_asked_about_they_say_which(neighbour: Member, karen: Member, clock):
+    first = await planned(karen, "Krolf", datetime(2026, 11, 28, 10))
+    await comes(neighbour, first)
+    await asked_how_it_went(neighbour, karen, clock, but="Hvordan gik det med ")
+    await karen.writes("Vi var 40.")
+    assert karen.sees == "Hvilket arrangement fortæller du om?"
+    await karen.taps("Krolf")
+    await karen.taps("Spring over ›")
+    assert karen.sees.startswith("Trin 3 af 3\n\nSådan gik det: Krolf\n\nVi var 40.")
+    await karen.taps("Send beskeden")
+    assert neighbour.sees == "Sådan gik det: Krolf\n\nVi var 40."
 
 
 async def test_a_picture_alone_is_asked_for_its_words(neighbour: Member, karen: Member, clock):

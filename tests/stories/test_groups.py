@@ -328,7 +328,7 @@ async def test_the_next_lead_says_yes_and_both_and_the_steering_group_know(
     await hands_over(lead)
     assert anna_in.sees.endswith("Nøglen ligger hos købmanden.")
     await anna_in.taps("Ja, jeg vil være tovholder")
-    assert lead.sees == f"{NAME} har en ny tovholder."
+    assert lead.sees == f"{NAME} har en ny tovholder. Du er stadig med i gruppen. Tak for indsatsen!"
     assert karen.sees == f"Anna har afløst Bo fra Jystrup-Valsølille som tovholder for {NAME}."
     await sees_group(lead)
     assert "Hvad vi mangler" not in lead.buttons
