@@ -30,6 +30,8 @@ from storage.errors import DatabaseBusy, DatabaseUnavailable
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 LARGEST = 512 * 1024
 """Bytes in one update; Telegram's are a few thousand."""
+SLOWEST = 30.0
+"""Seconds in which an update has come in whole."""
 LATER = {"Retry-After": "5"}
 """Seconds after which Telegram brings it again."""
 AT_ONCE = 40
@@ -87,7 +89,10 @@ class Webhook:
         said = request.headers.get(SECRET, "")
         if not hmac.compare_digest(said.encode(), self._secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
-        body = await _whole(request)
+        try:
+            body = await asyncio.wait_for(_whole(request), SLOWEST)
+        except TimeoutError:
+            return web.Response(status=HTTPStatus.REQUEST_TIMEOUT)
         if body is None:
             return web.Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         self._heard_at = time.monotonic()

@@ -1,6 +1,7 @@
 """Telegram brings updates: kept before it is told so, from it alone, none lost and none answered twice."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ import aiohttp
 import pytest
 import sqlalchemy as sa
 from pydantic import SecretStr
+from yarl import URL
 
 from bot.app import Klyngebot
 from bot.questions import ALLOWED
@@ -64,6 +66,13 @@ def words(chat: Chat, text: str, number: int = 7) -> dict[str, object]:
     who = {"id": chat.person.telegram_id, "is_bot": False, "first_name": "Anna"}
     message = {"message_id": 3, "date": 1, "chat": {**who, "type": "private"}, "from": who, "text": text}
     return {"update_id": number, "message": message}
+
+
+async def meets(klyngebot: Klyngebot, *chats: Chat) -> None:
+    """A bot cannot write to whoever has not written to it."""
+    for chat in chats:
+        chat.write("først")
+    await klyngebot.settled()
 
 
 def kept(tx: Transaction) -> list[str]:
@@ -154,6 +163,120 @@ async def test_when_too_much_waits_telegram_keeps_the_rest(start, browser, anna,
         async with browser.post(address, json=words(anna, "hej", 8), headers=knowing()) as answer:
             assert answer.status == 503
         assert len(await klyngebot.database.transact(kept)) == 1
+
+
+async def test_of_a_key_that_is_there_twice_the_last_counts(start, browser, anna, address):
+    body = json.dumps(words(anna, "hej")).replace('"text": "hej"', '"text": "nej", "text": "hej"')
+    async with start(HANDLERS) as klyngebot:
+        await meets(klyngebot, anna)
+        async with browser.post(address, data=body, headers=knowing()) as answer:
+            assert answer.status == 200
+        await klyngebot.settled()
+        assert anna.inbox[1:] == ["You said hej"]
+
+
+async def test_numbers_may_have_gaps_and_come_out_of_order(start, browser, anna, address):
+    async with start(HANDLERS) as klyngebot:
+        await meets(klyngebot, anna)
+        for number in (5_000, 3, 1_000_000, 4_999):
+            update = words(anna, str(number), number)
+            async with browser.post(address, json=update, headers=knowing()) as answer:
+                assert answer.status == 200
+            await klyngebot.settled()
+        assert anna.inbox[1:] == ["You said 5000", "You said 3", "You said 1000000", "You said 4999"]
+
+
+async def test_a_hundred_posts_side_by_side_keep_each_chat_in_order(
+    start: Start, browser, simulator: Simulator, telegram_bot: Bot, address
+):
+    """As Telegram does it: the next of a chat when the last is taken, many chats at once."""
+    everybody = [simulator.add_person(f"Nabo {n}").chat(telegram_bot) for n in range(20)]
+
+    async def five(chat: Chat, first: int) -> None:
+        for n in range(5):
+            update = words(chat, str(n), first + n)
+            async with browser.post(address, json=update, headers=knowing()) as answer:
+                assert answer.status == 200
+
+    async with start(HANDLERS) as klyngebot:
+        await meets(klyngebot, *everybody)
+        await asyncio.gather(*(five(chat, 100 * n) for n, chat in enumerate(everybody, start=1)))
+        await klyngebot.settled()
+        assert [chat.inbox[1:] for chat in everybody] == [[f"You said {n}" for n in range(5)]] * 20
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "image/png", "x"])
+async def test_what_kind_of_body_it_says_it_is_does_not_matter(start, browser, anna, address, kind):
+    async with start(HANDLERS) as klyngebot:
+        await meets(klyngebot, anna)
+        headers = {**knowing(), "Content-Type": kind}
+        async with browser.post(address, data=json.dumps(words(anna, "hej")), headers=headers) as answer:
+            assert answer.status == 200
+        await klyngebot.settled()
+        assert anna.inbox[1:] == ["You said hej"]
+
+
+async def test_a_bomb_in_gzip_is_not_unpacked(start, browser, address):
+    bomb = gzip.compress(b" " * 100_000_000)
+    assert len(bomb) < LARGEST
+    async with start(HANDLERS) as klyngebot:
+        headers = {**knowing(), "Content-Encoding": "gzip"}
+        async with browser.post(address, data=bomb, headers=headers) as answer:
+            assert answer.status == 413
+        assert await klyngebot.database.transact(kept) == []
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "HEAD", "DELETE", "PATCH"])
+async def test_only_a_post_gets_in(start, browser, anna, address, method):
+    async with start(HANDLERS) as klyngebot:
+        async with browser.request(method, address, json=words(anna, "hej"), headers=knowing()) as answer:
+            assert answer.status == 405
+        assert await klyngebot.database.transact(kept) == []
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(start, browser, address, monkeypatch):
+    monkeypatch.setattr("bot.webhook.SLOWEST", 0.2)
+    for_ever = asyncio.Event()
+
+    async def dripping() -> AsyncIterator[bytes]:
+        yield b'{"update_id":'
+        await for_ever.wait()
+
+    async with start(HANDLERS) as klyngebot:
+        async with browser.post(address, data=dripping(), headers=knowing()) as answer:
+            assert answer.status == 408
+        assert await klyngebot.database.transact(kept) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/..%2f..%2f.env",
+        "/..%2f.env",
+        "/%2e%2e/.env",
+        "/.env%00.png",
+        "/telegram/..%2f..%2f.env",
+        "//.env",
+    ],
+)
+async def test_no_path_leads_to_a_file(start, browser, settings: Settings, path):
+    async with start(HANDLERS):
+        where = URL(f"{settings.webhook_url}{path}", encoded=True)
+        for method, expected in (("GET", {404, 405}), ("POST", {404, 405})):
+            async with browser.request(method, where, headers=knowing()) as answer:
+                assert answer.status in expected
+
+
+async def test_what_a_proxy_is_said_to_have_said_makes_no_difference(start, browser, anna, address):
+    forged = {"Host": "elsewhere.example", "X-Forwarded-For": "149.154.160.1", "X-Forwarded-Host": "x"}
+    async with start(HANDLERS) as klyngebot:
+        await meets(klyngebot, anna)
+        async with browser.post(address, json=words(anna, "hej"), headers=forged) as answer:
+            assert answer.status == 403
+        async with browser.post(address, json=words(anna, "hej"), headers=forged | knowing()) as answer:
+            assert answer.status == 200
+        await klyngebot.settled()
+        assert anna.inbox[1:] == ["You said hej"]
 
 
 async def test_another_address_is_put_right_again(start: Start, telegram_bot: Bot, address: str, monkeypatch):

@@ -164,6 +164,24 @@ ROWS = (
         field(text="hej", via_bot={"id": 9, "is_bot": True, "first_name": "x"}),
         LOST,
     ),
+    Row(
+        "71 a reply to somebody else's message",
+        "joined",
+        lambda chat: chat.send(
+            Content(),
+            {
+                "text": "hej",
+                "reply_to_message": {
+                    "message_id": 987_654,
+                    "date": 1,
+                    "chat": {"id": chat.person.telegram_id, "type": "private"},
+                    "from": {"id": 9, "is_bot": False, "first_name": "Bo"},
+                    "text": "v1:menu",
+                },
+            },
+        ),
+        LOST,
+    ),
     Row("72 somebody else's contact", "skills", lambda chat: chat.send_contact(first_name="Bo"), ONLY_WORDS),
     Row(
         "74 service message",
