@@ -86,7 +86,7 @@ async def measured(folder: Path, people: int, seconds: float | None, trouble: Tr
     async with staged(folder, bots=1, people=people, writing=1) as stage:
         await asyncio.sleep(WARM)
         asked, lags = Asked(), list[float]()
-        parts = (trouble(stage), talking(stage.chats[0], asked), lagging(lags))
+        parts = (trouble(stage), talking(stage.chats[0][1 : TALKERS + 1], asked), lagging(lags))
         beside = [asyncio.create_task(part) for part in parts]
         await over(stage, people, seconds)
         for task in beside:
@@ -116,9 +116,8 @@ async def over(stage: Stage, people: int, seconds: float | None) -> None:
         arrived = sum(is_mass(entry) and entry.status == OK for entry in stage.simulator.log.entries)
 
 
-async def talking(chats: Sequence[Chat], asked: Asked) -> None:
+async def talking(talkers: Sequence[Chat], asked: Asked) -> None:
     """One after the other asks for the menu, and the next time taps its first button."""
-    talkers = chats[1 : TALKERS + 1]
     for turn in range(sys.maxsize):
         for chat in talkers:
             asked.append((chat, time.monotonic()))
