@@ -50,7 +50,7 @@ STRANGERS = {"no secret": 403, "another path": 404, "another method": 405}
 MOST = 1.0
 """Seconds of work one update may take; what the machine is doing besides does not count."""
 
-pytestmark = pytest.mark.timeout(120 + UPDATES // 10)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + UPDATES // 10)]
 
 
 @dataclass
