@@ -115,6 +115,33 @@ def _spread(
     return spread
 
 
+def memory(pid: int, which: str = "VmHWM") -> float:
+    """A process's peak, or with "VmRSS" what it holds now, in MiB; `getrusage` counts its parent, too."""
+    lines = (Path("/proc") / str(pid) / "status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(which)).split()[1]) / 1024
+
+
+def table() -> None:
+    """All that is kept in .make/bench/, a figure to a line: median, least and most."""
+    print(f"\n{'':72}{'median':>12}{'least':>12}{'most':>12}")
+    for file in sorted((MADE / "bench").glob("*.json")):
+        for words, spread in _leaves(json.loads(file.read_text()), file.stem):
+            print(
+                f"{words[:71]:72}" + "".join(f"{spread[key]:12,.2f}" for key in ("median", "least", "most"))
+            )
+    print(f"load of this machine over 1, 5 and 15 minutes: {_load()}")
+
+
+def _leaves(kept: object, words: str) -> Iterator[tuple[str, dict[str, float]]]:
+    if not isinstance(kept, dict):
+        return
+    if kept.keys() == {"least", "median", "most"}:
+        yield words, kept
+        return
+    for name, inner in kept.items():
+        yield from _leaves(inner, f"{words}: {name}")
+
+
 def keep(name: str, figures: object) -> None:
     folder = MADE / "bench"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,21 +1,22 @@
 """What it takes to owe a great many people the same letter, beside one plain INSERT .. SELECT.
 
-`python -m benchmarks.mass [people] [database url]`; without a url, on a new SQLite file. The url's database
-is changed: give it one of its own. Each way is undone after it was timed, so that all begin alike.
+`python -m benchmarks.mass [people] [database url]`; without a url, on a new database of each kind. The url's
+database is changed: give it one of its own. Each way is undone after it was timed, so that all begin alike.
 """
 
 import asyncio
 import contextlib
-import statistics
+import json
+import os
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import sqlalchemy as sa
 
+from benchmarks import figures, stores
+from benchmarks.figures import Figures
 from domain.audience import CLUSTER
 from domain.kinds import Kind
 from domain.message import Html, Message
@@ -36,21 +37,37 @@ class Undo(Exception):
     """Raised so that nothing of what was timed stays."""
 
 
-async def main(people: int, url: str) -> None:
+def main(people: int, url: str | None) -> None:
+    """Each database in turn; ratios are taken within a round."""
+    found: dict[str, list[Figures]] = {}
+    for kind in ("given",) if url else stores.kinds():
+        with contextlib.nullcontext(url) if url else stores.new(kind) as where:
+            asyncio.run(prepared(where, people))
+            found[kind] = figures.rival([sys.executable, "-m", "benchmarks.mass", str(people), where, "one"])[
+                "rounds"
+            ]
+    figures.told(
+        "mass", f"{people} letters: seconds, and times one plain INSERT .. SELECT; MiB at most", found
+    )
+
+
+async def prepared(url: str, people: int) -> None:
     await migrations.upgrade(url, NOW)
     database = await databases.open(url)
     await database.transact(prepare, people)
-    ways: Mapping[str, Way] = {
-        "one plain INSERT .. SELECT": plain,
-        "put_many": whole,
-        "the longest part": part,
-    }
-    found = {name: [await timed(database, way) for _ in range(ROUNDS)] for name, way in ways.items()}
     await database.close()
-    best = {name: statistics.median(seconds) for name, seconds in found.items()}
-    for name, seconds in best.items():
-        print(f"{name:28} {seconds:6.2f} s")
-    print(f"put_many takes {best['put_many'] / best['one plain INSERT .. SELECT']:.2f} times as long")
+
+
+async def one(url: str) -> list[Figures]:
+    """In a process of its own, so that its memory is that of the writing alone."""
+    database = await databases.open(url)
+    rounds = []
+    for _ in range(ROUNDS):
+        raw, all_at_once, longest = [await timed(database, way) for way in (plain, whole, part)]
+        peak = figures.memory(os.getpid())
+        rounds.append({"seconds": all_at_once, "x plain": all_at_once / raw, "a part": longest, "peak": peak})
+    await database.close()
+    return rounds
 
 
 async def timed(database: Database, way: Way) -> float:
@@ -125,6 +142,8 @@ def neighbour(number: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        given = sys.argv[1:] + [None, None][len(sys.argv) - 1 :]
-        asyncio.run(main(int(given[0] or 120_000), given[1] or f"sqlite:///{Path(folder) / 'klyngebot.db'}"))
+    given = sys.argv[1:] + [None, None][len(sys.argv) - 1 :]
+    if given[2:] == ["one"]:
+        print(json.dumps({"rounds": asyncio.run(one(given[1]))}))
+    else:
+        main(int(given[0] or 120_000), given[1])

@@ -5,9 +5,11 @@ import os
 import selectors
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from benchmarks import figures
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 30.0
@@ -43,18 +45,16 @@ class Talk:
         """Seconds of the processor until now, and the peak of its memory in MiB."""
         about = Path("/proc") / str(self.process.pid)
         fields = (about / "stat").read_text().rpartition(")")[2].split()
-        lines = (about / "status").read_text().splitlines()
-        peak = next(line for line in lines if line.startswith("VmHWM"))
-        return (int(fields[11]) + int(fields[12])) / TICKS, int(peak.split()[1]) / 1024
+        return (int(fields[11]) + int(fields[12])) / TICKS, figures.memory(self.process.pid)
 
 
 @contextmanager
-def talk(command: Sequence[str]) -> Iterator[Talk]:
+def talk(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Iterator[Talk]:
     """It is asked to end afterwards, and made to if it does not."""
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0, env=environment
         ) as process,
     ):
         try:
