@@ -7,8 +7,9 @@ from actions.dialogues import Script
 from actions.post import Owed, Post
 from actions.rights import member, steering
 from actions.scene import Scene
+from actions.written import at_most
 from domain.announcements import MOST_REPLY, Announcement
-from domain.dialogue import Answers, Dialogue, NotAnAnswer, Question
+from domain.dialogue import Answers, Dialogue, Question
 from domain.kinds import Kind
 from domain.message import Reply
 from domain.people import Person, Role
@@ -71,12 +72,6 @@ def _theirs(scene: Scene, number: int) -> Announcement | None:
 def _below(reply: Reply) -> Reply:
     """As a new message, so that what they read stays."""
     return Reply(messages=() if reply.screen is None else (reply.screen,), alert=reply.alert)
-
-
-def _read(_scene: Scene, _answers: Answers, words: str) -> str:
-    if utf16_length(words) > MOST_REPLY:
-        raise NotAnAnswer("hint.ann_too_long")
-    return words
 
 
 def _limits(_scene: Scene, _answers: Answers) -> Mapping[str, str]:
@@ -142,13 +137,20 @@ def _left(scene: Scene) -> Reply:
     return frame.home(scene)
 
 
+_READ = at_most(MOST_REPLY, "hint.ann_too_long")
 REPLY = Script(
-    Dialogue("announcement_reply", (Question("ann_reply", read=_read, details=_limits),)),
+    Dialogue(
+        "announcement_reply",
+        (Question("ann_reply", read=_READ, details=_limits),),
+    ),
     finish=_send,
     leave=_left,
 )
 BACK = Script(
-    Dialogue("announcement_back", (Question("ann_back", read=_read, details=_about, names_others=True),)),
+    Dialogue(
+        "announcement_back",
+        (Question("ann_back", read=_READ, details=_about, names_others=True),),
+    ),
     finish=_send_back,
     leave=_left,
     roles=frozenset({Role.STEERING}),

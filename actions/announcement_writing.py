@@ -10,6 +10,7 @@ from actions import asking_when
 from actions.asking_when import AskWhen
 from actions.dialogues import Script
 from actions.scene import Scene
+from actions.written import at_most
 from domain.announcements import MOST_TEXT, Announcement, State
 from domain.audience import Audience
 from domain.dates import When, keep
@@ -18,7 +19,6 @@ from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Questi
 from domain.message import Reply
 from domain.people import Person, Role
 from domain.skills import GROUPS
-from domain.text import utf16_length
 from storage import announcements as kept
 from storage import groups, people
 from views import announcement_choices as views
@@ -66,10 +66,7 @@ def _whom(audience: Audience) -> str:
     return next((name for name, is_so in asked.items() if is_so), "cluster")
 
 
-def _read_text(_scene: Scene, _answers: Answers, words: str) -> str:
-    if utf16_length(words) > MOST_TEXT:
-        raise NotAnAnswer("hint.ann_too_long")
-    return words
+_read_text = at_most(MOST_TEXT, "hint.ann_too_long")
 
 
 def _limits(_scene: Scene, _answers: Answers) -> Mapping[str, str]:

@@ -8,7 +8,8 @@ from actions.group_access import lead, led, named, no_longer
 from actions.groups import mine
 from actions.post import Owed, Post, posts
 from actions.scene import Scene
-from domain.dialogue import Answers, Dialogue, NotAnAnswer, Question
+from actions.written import at_most
+from domain.dialogue import Answers, Dialogue, Question
 from domain.digests import MOST_LINE, PREVIEW, Every, Kind, Plan, Section, Source
 from domain.groups import Group
 from domain.kinds import Kind as Letters
@@ -66,12 +67,6 @@ def _show_lead(post: Post, plan: Plan, group: Group) -> None:
     post.owe(reader, owed)
 
 
-def _read_line(_scene: Scene, _answers: Answers, words: str) -> str:
-    if len(words) > MOST_LINE:
-        raise NotAnAnswer("hint.digest_line_long")
-    return words
-
-
 def _put_line(scene: Scene, answers: Answers) -> Reply:
     group = led(scene, answers)
     if group is None:
@@ -102,8 +97,12 @@ def _plan(scene: Scene, source: Source) -> Plan:
     return plan
 
 
+_READ = at_most(MOST_LINE, "hint.digest_line_long")
 LINE = Script(
-    Dialogue("digest_line", (Question("digest_line", read=_read_line, details=named),)),
+    Dialogue(
+        "digest_line",
+        (Question("digest_line", read=_READ, details=named),),
+    ),
     finish=_put_line,
     leave=lambda scene: mine(scene.tx, scene.visit),
 )

@@ -9,12 +9,14 @@ from actions.event_access import may_run, organiser
 from actions.event_letters import asked_how, hear_result, tell_result
 from actions.event_running import left, no_longer, run_by, run_page, titled
 from actions.scene import Scene
-from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
+from actions.written import at_most, send_it
+from domain.dialogue import SKIP, Answers, Dialogue, Option, Question, Thing
 from domain.events import MOST_RESULT, Event, EventState
 from domain.message import Reply
 from domain.refusals import NotAllowed, OldButton
 from storage import audiences, events, outbox
 from views import event_running as views
+from views import written
 
 
 @organiser
@@ -76,23 +78,13 @@ def _chosen(scene: Scene, answers: Answers) -> Reply:
     return begin(scene, RESULT, {**said, "event": answers["event_which"]})
 
 
-def _read(_scene: Scene, _answers: Answers, words: str) -> str:
-    if len(words) > MOST_RESULT:
-        raise NotAnAnswer
-    return words
-
-
-def _send(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
-    return views.send_it(scene.words)
-
-
 def _preview(scene: Scene, answers: Answers) -> Mapping[str, str]:
     """As they will see it, and how many they are."""
     event = events.by_id(scene.tx, scene.visit.cluster_id, int(answers["event"]))
     told = audiences.count(scene.tx, hear_result(scene, event)) if event and event.result is None else 0
     return {
         **titled(scene, answers),
-        "result": views.said_so_far(scene.words, answers["event_result"]),
+        "result": written.quoted(scene.words, answers["event_result"]),
         "whom": views.whom_it_tells(scene.words, told, picture=answers["event_picture"] != SKIP),
     }
 
@@ -117,9 +109,9 @@ RESULT = Script(
     Dialogue(
         "event_result",
         (
-            Question("event_result", read=_read, details=titled),
+            Question("event_result", read=at_most(MOST_RESULT), details=titled),
             Question("event_picture", takes=frozenset({Thing.PICTURE}), details=titled, skippable=True),
-            Question("event_tell", options=_send, details=_preview),
+            Question("event_tell", options=send_it, details=_preview),
         ),
     ),
     finish=_finish,

@@ -8,12 +8,12 @@ from actions.event_access import may_run, organiser
 from actions.event_letters import listeners, say_to_all, take_back, tell_of_change
 from actions.post import Post
 from actions.scene import Scene
-from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
+from actions.written import at_most, to_many
+from domain.dialogue import SKIP, Answers, Dialogue, Option, Question
 from domain.events import MOST_MESSAGE, MOST_REASON, Event, EventState
 from domain.message import Message, Reply
 from domain.refusals import OldButton
 from domain.reminders import tell_at
-from domain.text import utf16_length
 from storage import audiences, events
 from views import event_running as views
 
@@ -106,27 +106,9 @@ def no_longer(scene: Scene) -> Reply:
     return frame.not_understood(scene, "events.no_longer")
 
 
-def _read_message(_scene: Scene, _answers: Answers, words: str) -> str:
-    if utf16_length(words) > MOST_MESSAGE:
-        raise NotAnAnswer
-    return words
-
-
-def _read_reason(_scene: Scene, _answers: Answers, words: str) -> str:
-    if len(words) > MOST_REASON:
-        raise NotAnAnswer
-    return words
-
-
-def _preview(scene: Scene, answers: Answers) -> Mapping[str, str]:
+def _readers(scene: Scene, answers: Answers) -> int:
     event = events.by_id(scene.tx, scene.visit.cluster_id, int(answers["event"]))
-    count = audiences.count(scene.tx, listeners(scene, event)) if event else 0
-    shown = views.said_so_far(scene.words, answers["event_message"])
-    return {**titled(scene, answers), "message": shown, "count": str(count)}
-
-
-def _send_it(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
-    return views.send_it(scene.words)
+    return audiences.count(scene.tx, listeners(scene, event)) if event else 0
 
 
 def _cancel_it(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
@@ -158,13 +140,7 @@ def left(scene: Scene) -> Reply:
 
 
 MESSAGE = Script(
-    Dialogue(
-        "event_message",
-        (
-            Question("event_message", read=_read_message, details=titled),
-            Question("event_send", options=_send_it, details=_preview, needs=("event_message",)),
-        ),
-    ),
+    Dialogue("event_message", to_many("event", MOST_MESSAGE, titled, _readers)),
     finish=_send,
     leave=left,
 )
@@ -172,7 +148,7 @@ CANCEL = Script(
     Dialogue(
         "event_cancel",
         (
-            Question("event_reason", read=_read_reason, details=titled, skippable=True),
+            Question("event_reason", read=at_most(MOST_REASON), details=titled, skippable=True),
             Question("event_sure", options=_cancel_it, details=titled),
         ),
     ),

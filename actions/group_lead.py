@@ -10,13 +10,13 @@ from actions.groups import mine as group_list
 from actions.groups import read_note
 from actions.post import Post
 from actions.scene import Scene
+from actions.written import to_many
 from domain.dates import When
 from domain.days import months_on
-from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
+from domain.dialogue import SKIP, Answers, Dialogue, Question
 from domain.groups import MOST_MESSAGE, ROLE_MONTHS, Group, Member
 from domain.message import Message, Reply
 from domain.refusals import OldButton
-from domain.text import utf16_length
 from storage import groups, people
 from views import group_lead as views
 from views.group_letters import lasts_until, news, offer, quoted
@@ -106,20 +106,8 @@ def _member(scene: Scene, group: Group, person_id: int) -> Member:
     return one
 
 
-def _read_message(_scene: Scene, _answers: Answers, words: str) -> str:
-    if utf16_length(words) > MOST_MESSAGE:
-        raise NotAnAnswer
-    return words
-
-
-def _preview(scene: Scene, answers: Answers) -> Mapping[str, str]:
-    count = len(_others(scene, int(answers["group"])))
-    shown = views.said_so_far(scene.words, answers["group_message"])
-    return {**named(scene, answers), "message": shown, "count": str(count)}
-
-
-def _send_it(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
-    return views.send_it(scene.words)
+def _readers(scene: Scene, answers: Answers) -> int:
+    return len(_others(scene, int(answers["group"])))
 
 
 def _others(scene: Scene, group_id: int) -> list[Member]:
@@ -208,13 +196,7 @@ def _left(scene: Scene) -> Reply:
 
 
 MESSAGE = Script(
-    Dialogue(
-        "group_message",
-        (
-            Question("group_message", read=_read_message, details=named),
-            Question("group_send", options=_send_it, details=_preview, needs=("group_message",)),
-        ),
-    ),
+    Dialogue("group_message", to_many("group", MOST_MESSAGE, named, _readers)),
     finish=_send,
     leave=_left,
 )

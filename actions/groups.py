@@ -8,6 +8,7 @@ from actions.dialogues import Script, begin
 from actions.group_access import open_group, today, usual_end
 from actions.post import Post
 from actions.scene import Scene
+from actions.written import at_most
 from domain.days import months_on
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Question
 from domain.groups import (
@@ -135,18 +136,10 @@ def read_name(scene: Scene, answers: Answers, words: str) -> str:
     return name
 
 
-def read_text(_scene: Scene, _answers: Answers, words: str) -> str:
-    """A few sentences."""
-    if len(words) > MOST_TEXT:
-        raise NotAnAnswer("hint.group_too_long")
-    return words
-
-
-def read_note(_scene: Scene, _answers: Answers, words: str) -> str:
-    """A few lines to one person."""
-    if len(words) > MOST_NOTE:
-        raise NotAnAnswer("hint.group_note_long")
-    return words
+read_text = at_most(MOST_TEXT, "hint.group_too_long")
+"""A few sentences."""
+read_note = at_most(MOST_NOTE, "hint.group_note_long")
+"""A few lines to one person."""
 
 
 def tell_former(scene: Scene, group: Group, key: str) -> None:

@@ -7,6 +7,7 @@ from actions import frame, idea_news
 from actions.dialogues import Script, begin
 from actions.post import Post
 from actions.scene import Scene
+from actions.written import at_most
 from domain import idea_likeness
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.events import MOST_RESULT
@@ -82,18 +83,6 @@ def _titled(scene: Scene, answers: Answers) -> Mapping[str, str]:
     return {"title": idea.title if idea else ""}
 
 
-def _read_reason(_scene: Scene, _answers: Answers, words: str) -> str:
-    if len(words) > MOST_REASON:
-        raise NotAnAnswer
-    return words
-
-
-def _read_result(_scene: Scene, _answers: Answers, words: str) -> str:
-    if len(words) > MOST_RESULT:
-        raise NotAnAnswer
-    return words
-
-
 def _others(scene: Scene, answers: Answers, _where: str = "") -> Sequence[Option]:
     """The likest first."""
     return views.others(_mergeable(scene, answers)[:MOST_OTHERS])
@@ -161,7 +150,7 @@ def _left(scene: Scene) -> Reply:
 
 
 NOT_NOW = Script(
-    Dialogue("idea_not_now", (Question("idea_reason", read=_read_reason, details=_titled),)),
+    Dialogue("idea_not_now", (Question("idea_reason", read=at_most(MOST_REASON), details=_titled),)),
     finish=_not_now,
     leave=_left,
     roles=STEERING,
@@ -176,7 +165,7 @@ RESULT = Script(
     Dialogue(
         "idea_result",
         (
-            Question("idea_result", read=_read_result, details=_titled),
+            Question("idea_result", read=at_most(MOST_RESULT), details=_titled),
             Question("idea_result_picture", takes=frozenset({Thing.PICTURE}), skippable=True),
         ),
     ),

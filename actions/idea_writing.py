@@ -9,6 +9,7 @@ from actions.dialogues import Script, begin
 from actions.post import Post
 from actions.rights import member
 from actions.scene import Scene
+from actions.written import at_most
 from domain import idea_likeness
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.ideas import LEAST_TITLE, MOST_A_DAY, MOST_TITLE, MOST_WHY, Idea, State
@@ -36,12 +37,6 @@ def read_title(_scene: Scene, _answers: Answers, words: str) -> str:
     if not LEAST_TITLE <= len(title) <= MOST_TITLE:
         raise NotAnAnswer
     return title
-
-
-def _read_why(_scene: Scene, _answers: Answers, words: str) -> str:
-    if len(words) > MOST_WHY:
-        raise NotAnAnswer
-    return words
 
 
 def _alike(scene: Scene, answers: Answers) -> Sequence[Idea]:
@@ -162,7 +157,7 @@ WRITE = Script(
                 same_step=True,
                 passes_on=NEW,
             ),
-            Question("idea_why", read=_read_why, when=_is_new),
+            Question("idea_why", read=at_most(MOST_WHY), when=_is_new),
             Question("idea_where", options=_where_to_choose, read=_read_where, when=_is_new),
             Question("idea_picture", takes=frozenset({Thing.PICTURE}), skippable=True, when=_is_new),
             Question("idea_send", options=_send, details=_preview, when=_is_new),

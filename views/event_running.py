@@ -95,19 +95,9 @@ def parts(words: Words, which: Sequence[str]) -> Sequence[Option]:
     return [Option(part, words.label(f"events.part_{part}")) for part in which]
 
 
-def said_so_far(words: Words, said: str) -> Html:
-    """The preview: as they will see it."""
-    return words("groups.quotation", said=said)
-
-
 def nobody_to_write_to(words: Words) -> str:
     """The pop-up where nobody would read it."""
     return words.label("events.nobody_to_write_to")
-
-
-def send_it(words: Words) -> Sequence[Option]:
-    """The one way on from a preview."""
-    return [Option("send", words.label("groups.send_it"))]
 
 
 def which(there: Iterable[Event]) -> Sequence[Option]:

@@ -223,15 +223,5 @@ def same_words(value: str, said: str) -> Sequence[Option]:
     return [Option(value, short(f"”{said}”"))]
 
 
-def send_it(words: Words) -> Sequence[Option]:
-    """The one way on from a preview."""
-    return [Option("send", words.label("groups.send_it"))]
-
-
-def said_so_far(words: Words, said: str) -> Html:
-    """The preview: as they will see it."""
-    return words("groups.quotation", said=said)
-
-
 def _back(words: Words, group: Group) -> Row:
     return (Button(words.label("groups.to_group"), press("g", group.id)),)

@@ -15,7 +15,7 @@ from domain.message import Button, Message
 from domain.people import Person
 from domain.skills import SKILLS
 from domain.small_numbers import shown
-from views import group_lead, group_letters, group_numbers, group_steering, groups, leads
+from views import group_lead, group_letters, group_numbers, group_steering, groups, leads, written
 from views.find import find_somebody
 from views.words import Words
 
@@ -106,7 +106,7 @@ def labels(words: Words) -> Iterator[str]:
         group_steering.possible_leads(words, CLUSTER, members, 5),
         group_steering.candidates(CLUSTER, someone),
         group_lead.hours(words, [200]),
-        group_lead.send_it(words),
+        written.send_it(words),
     ):
         yield from (option.label for option in options)
 
