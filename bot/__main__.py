@@ -9,8 +9,10 @@ INTERRUPTED = 130
 def main() -> None:
     """To load everything takes a second, in which somebody may think better of it."""
     try:
+        from bot import logs  # noqa: PLC0415 - see above
         from bot.cli import main as command  # noqa: PLC0415 - see above
 
+        logs.catch_the_rest()
         command(prog_name="klyngebot")
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")

@@ -8,6 +8,7 @@ import structlog
 from telegram.request import BaseRequest
 
 from bot import copies
+from bot.ballast import Ballast
 from bot.clock import Clock
 from bot.erasure_log import ErasureLog, keep
 from bot.fleet import Fleet
@@ -36,7 +37,8 @@ class Klyngebot:
         settings = around.settings
         self.database = around.database
         self.fleet = fleet
-        self.clockwork = Clockwork(self.database, around.clock.now, _duty_failed, duties)
+        self.ballast = Ballast(copies.folder(settings).parent)
+        self.clockwork = Clockwork(self.database, around.clock.now, _duty_failed, duties, self._may)
         self.watch = Watch(self.database, around.clock, fleet, self.clockwork, copies.folder(settings))
         pages = health.application(self.watch.readiness)
         pages.router.add_post("/telegram/{path}", fleet.receive)
@@ -109,6 +111,9 @@ class Klyngebot:
         while not await self.fleet.quiet():  # noqa: ASYNC110 - Telegram has to be asked
             await asyncio.sleep(0.002)
 
+    def _may(self, duty: Duty) -> bool:
+        return not (duty.to_many and self.ballast.tight)
+
     async def _serve(self) -> None:
         """Until somebody asks to stop, or there is nothing left to serve."""
         serving = asyncio.create_task(self.fleet.run())
@@ -117,7 +122,8 @@ class Klyngebot:
             serving,
             asyncio.create_task(keep(self.database, self.erasures)),
             asyncio.create_task(self.watch.beat()),
-            asyncio.create_task(copies.keep(self._settings, self._clock)),
+            asyncio.create_task(copies.keep(self._settings, self._clock, self.ballast)),
+            asyncio.create_task(self.ballast.keep()),
         ]
         _log.info(
             "Klyngebot is ready", username=self.only.application.bot.username, web_port=self.server.port

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import traceback
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -50,7 +49,7 @@ class PlainWords(click.Group):
     """Errors are sentences: exit 1; what is wrong with the settings or the command: exit 2."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the signature is click's
-        """A traceback only with --debug, and never with a token in it."""
+        """A traceback only with --debug, and never with a token or somebody's words in it."""
         try:
             return super().invoke(ctx)
         except (SettingsProblem, *EXPECTED) as problem:
@@ -63,7 +62,7 @@ class PlainWords(click.Group):
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, a sentence serves better than a traceback
             if ctx.params["debug"]:
-                _complain(traceback.format_exc())
+                _complain(logs.trail(error))
             _complain(f"Something unexpected went wrong: {logs.where(error)}. With --debug it says more.")
             ctx.exit(1)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from bot import erasure_log
+from bot.ballast import Ballast
 from bot.clock import Clock
 from bot.erasure_log import ErasureLog
 from bot.settings import Local
@@ -32,10 +33,12 @@ def folder(settings: Local) -> Path:
     return home / backup.FOLDER
 
 
-async def keep(settings: Local, clock: Clock) -> None:
+async def keep(settings: Local, clock: Clock, ballast: Ballast) -> None:
     """Until cancelled: a copy each night, and those that are too many or too old deleted."""
     while True:
         await asyncio.sleep(LOOK)
+        if ballast.tight:
+            continue
         try:
             await nightly(settings, clock.now())
         except (DatabaseUnavailable, OSError) as error:

@@ -7,6 +7,7 @@ may repeat what somebody wrote. Of other people's libraries only their template 
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,8 @@ _OTHERS = ("telegram", "aiohttp", "apscheduler", "asyncio", "httpx", "httpcore",
 """Libraries that tell addresses, every statement, and each of their own steps."""
 _GAP = re.compile(r"%(?:\(\w+\))?[-#0 +]*(?:\d+|\*)?(?:\.\d+)?[diouxXeEfFgGcrsa]")
 """Where a value would stand in a library's template."""
+
+_log = structlog.stdlib.get_logger()
 
 
 def set_up(*, debug: bool = False, plain: bool = False, stream: TextIO | None = None) -> None:
@@ -69,6 +72,25 @@ def where(error: BaseException) -> str:
     places = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in list(ours)[-3:]]
     kind = type(error).__name__
     return f"{kind} at {' < '.join(reversed(places))}" if places else kind
+
+
+def trail(error: BaseException) -> str:
+    """All its places, and those of what it came from; without their messages, as in `where`."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = f"{trail(cause)}\nwhich led to\n" if cause is not None else ""
+    return f"{before}{''.join(traceback.format_tb(error.__traceback__))}{type(error).__name__}"
+
+
+def catch_the_rest() -> None:
+    """What nobody catches is told like everything else, instead of with its message."""
+    sys.excepthook = _uncaught
+    sys.unraisablehook = lambda what: _uncaught(what.exc_type, what.exc_value, what.exc_traceback)
+    threading.excepthook = lambda what: _uncaught(what.exc_type, what.exc_value, what.exc_traceback)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException | None, *_: object) -> None:
+    if not issubclass(kind, SystemExit):
+        _log.critical("Nobody caught an error", why=where(error) if error is not None else kind.__name__)
 
 
 def _short(filename: str) -> str:

@@ -29,12 +29,16 @@ class _Once(Collector):
         return self._families
 
 
-def text(ready: Readiness, load: Load | None, fleet: Fleet, now: datetime) -> bytes:
-    """In the form that Prometheus reads; without `load` what the database knows is left out."""
+def text(ready: Readiness, load: Load | None, fleet: Fleet, free: int, now: datetime) -> bytes:
+    """In the form that Prometheus reads, without what the database knows if there is no `load`.
+
+    `free` is in bytes.
+    """
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     waiting = _of_the_database(load, now) if load is not None else ()
-    registry.register(_Once([*_of_the_process(ready), *_of_the_bots(ready, fleet), *waiting]))
+    disk = _gauge("free_bytes", "On the disk of the data folder.", (), [((), free)])
+    registry.register(_Once([disk, *_of_the_process(ready), *_of_the_bots(ready, fleet), *waiting]))
     return generate_latest(registry)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import metrics
+from bot import ballast, metrics
 from bot.clock import Clock
 from bot.fleet import Fleet
 from scheduler.clockwork import Clockwork
@@ -56,7 +56,8 @@ class Watch:
 
     async def metrics(self) -> bytes:
         """All figures, in the text form that Prometheus reads; those of the database when it can tell."""
-        return metrics.text(await self.readiness(), await self._load(), self.fleet, self.clock.now())
+        free = ballast.room(self.copies.parent)
+        return metrics.text(await self.readiness(), await self._load(), self.fleet, free, self.clock.now())
 
     async def beat(self) -> None:
         """Until cancelled: say in the database that these bots are served."""

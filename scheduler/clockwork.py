@@ -26,7 +26,7 @@ class Database(Protocol):
 class Clockwork:
     """The ticks of one process. `failed` is told about a duty that raised; the next tick tries again.
 
-    `failing` names the duties whose last tick failed.
+    A duty that it `may` not do rests until a later tick. `failing` names the duties whose last tick failed.
     """
 
     def __init__(
@@ -35,11 +35,13 @@ class Clockwork:
         now: Callable[[], datetime],
         failed: Callable[[Duty, Exception], None],
         duties: Sequence[Duty] = DUTIES,
+        may: Callable[[Duty], bool] = lambda _: True,
     ) -> None:
         self._database = database
         self._now = now
         self._failed = failed
         self._duties = duties
+        self._may = may
         self.failing: set[str] = set()
         self._ticked_at = time.monotonic()
         self._scheduler = AsyncIOScheduler(
@@ -65,7 +67,8 @@ class Clockwork:
 
     async def _tick(self, duty: Duty) -> None:
         try:
-            await _do(self._database, duty, self._now())
+            if self._may(duty):
+                await _do(self._database, duty, self._now())
             self.failing.discard(duty.name)
         except asyncio.CancelledError:
             return  # `stop`; raised on, it would stand in the log as a job that failed

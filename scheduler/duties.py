@@ -34,6 +34,8 @@ class Duty:
     every: timedelta
     action: Callable[[Transaction, datetime], bool | None]
     next_due: Callable[[Transaction, datetime], datetime | None]
+    to_many: bool = False
+    """Whether it writes to many at once; that can wait while the disk is nearly full."""
 
 
 DUTIES: tuple[Duty, ...] = (
@@ -46,15 +48,23 @@ DUTIES: tuple[Duty, ...] = (
         leading.next_out_of_reach,
     ),
     Duty("tell of needs that ran out", timedelta(minutes=10), need_ends.tell, need_ends.next_due),
-    Duty("propose", timedelta(minutes=30), ask_rounds.propose, ask_rounds.next_round),
+    Duty("propose", timedelta(minutes=30), ask_rounds.propose, ask_rounds.next_round, to_many=True),
     Duty("ask again", timedelta(minutes=10), ask_rounds.remind, ask_rounds.next_reminder),
     Duty("close polls", timedelta(minutes=1), poll_letters.close, poll_letters.next_close),
-    Duty("write about polls", timedelta(minutes=1), poll_letters.write, poll_letters.next_letters),
+    Duty(
+        "write about polls", timedelta(minutes=1), poll_letters.write, poll_letters.next_letters, to_many=True
+    ),
     Duty("forget votes", timedelta(minutes=1), poll_letters.drop_votes, upkeep.never),
-    Duty("announce", timedelta(seconds=10), announcement_rounds.go_on, announcement_rounds.next_step),
+    Duty(
+        "announce",
+        timedelta(seconds=10),
+        announcement_rounds.go_on,
+        announcement_rounds.next_step,
+        to_many=True,
+    ),
     Duty("show digests", timedelta(minutes=10), digest_previews.show_leads, digest_previews.next_preview),
-    Duty("write digests", timedelta(minutes=1), digests.write, digests.next_at),
-    Duty("send digests", timedelta(minutes=1), digests.gather, upkeep.never),
+    Duty("write digests", timedelta(minutes=1), digests.write, digests.next_at, to_many=True),
+    Duty("send digests", timedelta(minutes=1), digests.gather, upkeep.never, to_many=True),
     Duty("forget digests", timedelta(hours=1), digests.forget, upkeep.never),
     Duty("tell what has changed", timedelta(minutes=1), event_clock.tell_changes, event_clock.next_change),
     Duty("remind of events", timedelta(minutes=1), event_clock.remind, event_clock.next_reminder),

@@ -61,6 +61,7 @@ def create(url: sa.URL, answer_within: float | None = None, process: str = "klyn
         pool_size=CONNECTIONS,
         max_overflow=0,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         connect_args={"timeout": 10, "command_timeout": answer_within, "server_settings": settings},
     )
 

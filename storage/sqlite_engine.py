@@ -58,6 +58,7 @@ def create(path: Path) -> sa.Engine:
         pool_size=1,
         max_overflow=0,
         connect_args={"isolation_level": None},  # we begin and commit ourselves
+        hide_parameters=True,  # an error names the statement, and not what somebody said
     )
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)

@@ -2,12 +2,20 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import structlog
 
 from bot import logs
+from storage.database import Database
+from storage.transaction import Transaction
 from tests.command.conftest import Call
+
+ROOT = Path(__file__).parents[2]
 
 CANARY = "123456789:AAcanarycanarycanarycanarycanary12"
 
@@ -94,3 +102,61 @@ def test_a_line_break_makes_no_second_line(said: io.StringIO):
 
 def test_an_error_without_places_is_told_by_its_kind():
     assert logs.where(KeyError("my back hurts")) == "KeyError"
+
+
+PAIN = "my back hurts"
+"""The trail shows lines of code; these words stand in none."""
+
+
+def test_a_trail_tells_where_from_and_never_what_was_said():
+    try:
+        try:
+            fail_with(PAIN)
+        except ValueError as error:
+            raise KeyError(PAIN) from error
+    except KeyError as error:
+        told = logs.trail(error)
+    assert PAIN not in told
+    assert told.endswith("KeyError")
+    assert "ValueError\nwhich led to" in told
+    assert "in fail_with" in told
+
+
+UNCAUGHT = """
+import sys, threading
+from bot import logs
+
+def fail():
+    raise ValueError(sys.argv[1])
+
+class Fails:
+    def __del__(self):
+        fail()
+
+logs.set_up()
+logs.catch_the_rest()
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+Fails()
+fail()
+"""
+
+
+def test_what_nobody_catches_is_told_without_its_words():
+    command = (sys.executable, "-c", UNCAUGHT, "my back hurts")
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert ended.returncode == 1
+    assert "my back hurts" not in ended.stderr + ended.stdout
+    told = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert [line["event"] for line in told] == ["Nobody caught an error"] * 3
+    assert all(line["why"].startswith("ValueError at") for line in told)
+
+
+async def test_an_error_of_the_database_does_not_repeat_what_was_to_be_kept(database: Database):
+    def keep(tx: Transaction) -> None:
+        tx.connection.execute(sa.text("INSERT INTO nowhere VALUES (:words)"), {"words": "my back hurts"})
+
+    with pytest.raises(sa.exc.DBAPIError) as failed:
+        await database.transact(keep)
+    assert "my back hurts" not in str(failed.value)

@@ -99,7 +99,11 @@ class Machine:
     """A machine on which the bot runs, is killed, and is started again, as systemd would do."""
 
     def __init__(
-        self, settings: Mapping[str, str], home: Path, command: Sequence[str] = ("bot", "--debug", "run")
+        self,
+        settings: Mapping[str, str],
+        home: Path,
+        command: Sequence[str] = ("bot", "--debug", "run"),
+        web_port: str = "0",
     ) -> None:
         self._command = (sys.executable, "-m", *command)
         self.database = home / "klyngebot.db"
@@ -108,7 +112,8 @@ class Machine:
             **settings,
             "PYTHONPATH": str(ROOT),
             "KLYNGEBOT_DATA_DIR": str(home),
-            "KLYNGEBOT_WEB_PORT": "0",
+            "KLYNGEBOT_WEB_PORT": web_port,
+            "KLYNGEBOT_WATCH_PORT": "0",
         }
         self._log = home / "bot.log"
         self._process: asyncio.subprocess.Process | None = None

@@ -130,7 +130,12 @@ async def test_a_taken_port_is_said_and_everything_closed(
     async with start(HANDLERS) as first:
         await eventually(lambda: bool(simulator.log.of("deleteWebhook")))
         taken = settings.model_copy(
-            update={"web_port": first.server.port, "database_url": None, "data_dir": tmp_path / "other"}
+            update={
+                "web_port": first.server.port,
+                "watch_port": 0,
+                "database_url": None,
+                "data_dir": tmp_path / "other",
+            }
         )
         (tmp_path / "other").mkdir()
         (tmp_path / "other" / "klyngebot.db").write_bytes((tmp_path / "klyngebot.db").read_bytes())

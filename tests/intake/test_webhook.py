@@ -26,7 +26,7 @@ from tests.intake.test_turns import HANDLERS
 @pytest.fixture
 def settings(settings: Settings, unused_tcp_port: int) -> Settings:
     here = f"http://127.0.0.1:{unused_tcp_port}"
-    return settings.model_copy(update={"web_port": unused_tcp_port, "webhook_url": here})
+    return settings.model_copy(update={"web_port": unused_tcp_port, "watch_port": 0, "webhook_url": here})
 
 
 @pytest.fixture
