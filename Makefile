@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Compiled once and kept: every process of ours starts in a fraction of the time, and tests start many.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo run test slow check bench fuzz lock format set-up set-up-dev clean
+.PHONY: help demo run test slow check crash bench fuzz lock format set-up set-up-dev clean
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ slow: set-up-dev  ## The slow part of the tests
 
 check: set-up-dev  ## The whole gate, as CI runs it
 	@$(BIN)/python -m tools.gate
+
+crash: set-up-dev  ## Pull the plug 320 times, and look what people lost
+	@$(BIN)/python -m tests.crash
 
 bench: set-up-dev  ## The benchmarks
 	@$(BIN)/python -m benchmarks

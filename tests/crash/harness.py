@@ -5,6 +5,8 @@ import os
 import signal
 import sqlite3
 import sys
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
@@ -15,8 +17,13 @@ import aiohttp
 from bot.failpoints import VARIABLE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 READY = "Klyngebot is ready"
+OWED = (
+    "select (select count(*) from inbox where state = 'waiting') + "
+    "(select count(*) from outbox where state in ('pending', 'sending'))"
+)
+"""What is left to do: updates to attend, letters to send."""
 
 
 @dataclass(frozen=True)
@@ -61,29 +68,34 @@ class Phone:
     async def tap(self, label: str) -> None:
         await self.telegram.post(f"{self.path}/taps", label=label)
 
-    async def sees(self, words: str) -> None:
+    async def sees(self, words: str, patience: float = PATIENCE) -> None:
         """Wait until a message of the bot's has these words."""
-        await self._until(lambda texts: any(words in text for text in texts))
+        await self.until(lambda messages: any(words in one["text"] for one in messages), patience)
 
     async def has(self, messages: int, patience: float) -> None:
         """Wait until there are so many messages of the bot's."""
-        await self._until(lambda texts: len(texts) >= messages, patience)
+        await self.until(lambda there: len(there) >= messages, patience)
 
-    async def _until(self, enough: Callable[[list[str]], bool], patience: float = PATIENCE) -> None:
-        version, seen = 0, []
+    async def until(self, enough: Callable[[list[dict]], bool], patience: float = PATIENCE) -> list[dict]:
+        """Wait until the bot's messages are enough; which they are."""
+        version = 0
         async with asyncio.timeout(patience):
-            while not enough(seen):
+            while True:
                 chat = await self.telegram.get(self.path, since=version, wait=5)
                 version = chat["version"]
-                seen = [one["text"] for one in chat["messages"] if one["from"] == "bot"]
+                seen = [one for one in chat["messages"] if one["from"] == "bot"]
+                if enough(seen):
+                    return seen
 
 
 @asynccontextmanager
-async def telegram(log: Path) -> AsyncIterator[Telegram]:
-    command = (sys.executable, "-m", "simulator", "--port", "0", "--log", str(log))
+async def telegram(log: Path, seed: int = 0) -> AsyncIterator[Telegram]:
+    """`seed` is for its latency, and for its faults by chance."""
+    command = (sys.executable, "-m", "simulator", "--port", "0", "--log", str(log), "--seed", str(seed))
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     address = (await process.stdout.readline()).decode().strip()
-    async with aiohttp.ClientSession() as session:
+    as_many_as_there_are_phones = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=as_many_as_there_are_phones) as session:
         yield Telegram(address, session)
     process.terminate()
     await process.wait()
@@ -105,25 +117,38 @@ class Machine:
         command: Sequence[str] = ("bot", "--debug", "run"),
         web_port: str = "0",
     ) -> None:
+        home.mkdir(exist_ok=True)
         self._command = (sys.executable, "-m", *command)
         self.database = home / "klyngebot.db"
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("KLYNGEBOT_")},
-            **settings,
             "PYTHONPATH": str(ROOT),
             "KLYNGEBOT_DATA_DIR": str(home),
             "KLYNGEBOT_WEB_PORT": web_port,
             "KLYNGEBOT_WATCH_PORT": "0",
+            **settings,
         }
         self._log = home / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
         self._keeping: asyncio.Task[None] | None = None
-        self.kills = 0
+        self._failpoints: deque[str] = deque()
+        self.armed = ""
+        self.begun: list[float] = []
+        self.deaths: list[float] = []
+
+    @property
+    def kills(self) -> int:
+        return len(self.deaths)
 
     async def switch_on(self, *failpoints: str) -> None:
         """Each start is armed with the next failpoint; the last of them with none."""
-        self._process = await self._start(*failpoints[:1])
-        self._keeping = asyncio.create_task(self._keep(list(failpoints[1:])))
+        self._failpoints.extend(failpoints)
+        await self._start()
+        self._keeping = asyncio.create_task(self._keep())
+
+    def arm(self, failpoint: str) -> None:
+        """The next start that has none yet."""
+        self._failpoints.append(failpoint)
 
     async def is_up(self) -> None:
         """Wait until the bot has started after the last kill."""
@@ -133,31 +158,30 @@ class Machine:
                 await asyncio.sleep(0.02)
 
     def kill(self) -> None:
-        self._process.kill()
+        self.signal(signal.SIGKILL)
 
-    async def has_died(self, times: int) -> None:
+    def signal(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            self._process.send_signal(number)
+
+    async def has_died(self, times: int, patience: float = PATIENCE) -> None:
         """Wait for that kill, if it has not come yet: it may come after the last answer."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while self.kills < times:
                 assert not self._keeping.done(), self._keeping.exception()
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.01)
 
     async def rests(self) -> None:
         """Wait until the inbox is empty and nothing is owed."""
-        owed = (
-            "select (select count(*) from inbox where state = 'waiting') + "
-            "(select count(*) from outbox where state in ('pending', 'sending'))"
-        )
         await self.is_up()
         async with asyncio.timeout(PATIENCE):
-            while rows(self.database, owed) != [(0,)]:
+            while rows(self.database, OWED) != [(0,)]:
                 await asyncio.sleep(0.1)
 
     async def switch_off(self) -> int:
         """Ask it to stop; its exit code."""
         self._keeping.cancel()
-        with suppress(ProcessLookupError):
-            self._process.send_signal(signal.SIGTERM)
+        self.signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             return await self._process.wait()
 
@@ -165,20 +189,21 @@ class Machine:
     def said(self) -> str:
         return self._log.read_text()
 
-    async def _keep(self, failpoints: list[str]) -> None:
+    async def _keep(self) -> None:
         while True:
             code = await self._process.wait()
             assert code == -signal.SIGKILL, f"it ended by itself with {code}: {self.said}"
-            self.kills += 1
-            self._process = await self._start(*failpoints[:1])
-            failpoints = failpoints[1:]
+            self.deaths.append(time.monotonic())
+            await self._start()
 
-    async def _start(self, failpoint: str = "") -> asyncio.subprocess.Process:
+    async def _start(self) -> None:
+        self.armed = self._failpoints.popleft() if self._failpoints else ""
+        self.begun.append(time.monotonic())
         with self._log.open("ab") as log:
-            return await asyncio.create_subprocess_exec(
+            self._process = await asyncio.create_subprocess_exec(
                 *self._command,
                 cwd=self._log.parent,
-                env={**self._environment, VARIABLE: failpoint},
+                env={**self._environment, VARIABLE: self.armed},
                 stderr=log,
                 stdout=log,
             )

@@ -1,0 +1,111 @@
+"""What people do on their phones meanwhile, and what must have come of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.crash.harness import Phone
+from tests.crash.village import ANSWERS, POLL
+
+PAUSE = (1.0, 6.0)
+"""Seconds between two taps of one person."""
+ASKS_AGAIN = 20.0
+"""Seconds after which somebody who gets no answer begins again."""
+ASKS = 5
+YES, WELCOME = "Ja, begge dele", "Velkommen"
+GOODBYE = "Alt om dig er slettet."
+SURE = "Ja, slet alt om mig"
+
+
+@dataclass
+class Said:
+    """What was last tapped, by Telegram number and by what it is about; who joined, and who left."""
+
+    votes: dict[tuple[int, int], bool] = field(default_factory=dict)
+    coming: dict[tuple[int, int], str] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+    taps: int = 0
+
+
+async def press(phone: Phone, data: str) -> None:
+    """A button under the bot's first message, or one that is gone: what it carries counts."""
+    messages = await phone.until(lambda _: True)
+    message_id = messages[0]["message_id"] if messages else 1
+    await phone.telegram.post(f"{phone.path}/taps", message_id=message_id, data=data)
+
+
+async def vote_and_answer(phone: Phone, events: int, said: Said, chance: Random, over: asyncio.Event) -> None:
+    """Votes, and comes or does not, again and again."""
+    while not over.is_set():
+        said.taps += 1
+        if chance.random() < 0.5:
+            answer, on = chance.randrange(len(ANSWERS)), chance.random() < 0.5
+            await press(phone, f"v1:pvote:{POLL}:{answer}:{int(on)}")
+            said.votes[phone.person, answer] = on
+        else:
+            event, coming = chance.randint(1, events), chance.choice(("yes", "maybe", "no"))
+            await press(phone, f"v1:evsay:{event}:{coming}")
+            said.coming[phone.person, event] = coming
+        await rest(chance.uniform(*PAUSE), over)
+
+
+async def join(phone: Phone, said: Said) -> None:
+    """Sign up; begin again where no answer comes."""
+    if await _insist(phone, _join):
+        said.joined.add(phone.person)
+
+
+async def leave(phone: Phone, said: Said) -> None:
+    """Be erased."""
+    if await _insist(phone, _leave):
+        said.left.add(phone.person)
+
+
+async def _join(phone: Phone) -> None:
+    if YES not in str(await phone.until(lambda _: True)):  # else the question is there, and waits
+        await phone.start("v_vigersted")
+    if not await _offered(phone, YES, WELCOME):
+        await phone.tap(YES)
+        await phone.sees(WELCOME, ASKS_AGAIN)
+
+
+async def _leave(phone: Phone) -> None:
+    await press(phone, "v1:leave")
+    if not await _offered(phone, SURE, GOODBYE):
+        await phone.tap(SURE)
+        await phone.sees(GOODBYE, ASKS_AGAIN)
+
+
+async def _offered(phone: Phone, label: str, done: str) -> bool:
+    """Wait for that button; True when what it is for has happened already."""
+
+    def there(messages: list[dict]) -> bool:
+        return any(done in one["text"] or label in str(one["keyboard"]) for one in messages)
+
+    return any(done in one["text"] for one in await phone.until(there, ASKS_AGAIN))
+
+
+async def _insist(phone: Phone, what: Callable[[Phone], Awaitable[None]]) -> bool:
+    """Whether it came to an end; who has asked so often gives up."""
+    for _ in range(ASKS):
+        with suppress(TimeoutError):
+            await what(phone)
+            return True
+    return False
+
+
+async def let_go(karen: Phone, numbers: Sequence[int], every: float, over: asyncio.Event) -> None:
+    """Karen lets one announcement go after the other, and stops every fourth in the middle."""
+    for number in numbers:
+        await press(karen, f"v1:annresume:{number}")
+        await rest(1.0 if number % 4 == 0 else every, over)
+        if number % 4 == 0:
+            await press(karen, f"v1:annstop:{number}")
+
+
+async def rest(seconds: float, over: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(over.wait(), seconds)

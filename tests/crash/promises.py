@@ -1,0 +1,147 @@
+"""What people are promised whatever is pulled out of the wall, each with its figure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from tests.crash.evidence import Evidence
+from tests.crash.neighbours import GOODBYE
+
+IN_FLIGHT = 8
+"""Messages of one bot on their way at once: what a crash may double, and what may follow a stop."""
+MOST_COPIES = 3
+FINAL = {"sent", "unreachable", "refused", "unknown", "cancelled", "expired"}
+
+
+@dataclass(frozen=True)
+class Promise:
+    what: str
+    figure: str
+    goal: str
+    kept: bool
+
+
+def promises(found: Evidence, restart: float) -> list[Promise]:
+    """`restart`: seconds within which something is sent again."""
+    doubled = found.doubled_by_crash()
+    crashes = max(1, len(found.crashes))
+    total = sum(doubled.values())
+    worst, average = max(doubled.values(), default=0), (total - found.ambiguous) / crashes
+    most = max((len(times) for times in found.copies().values()), default=0)
+    counts = (
+        ("messages lost", lost),
+        ("messages that ended without a reason", unsettled),
+        ("swaps of order in a chat, within a lane", inversions),
+        ("taps whose effect is not there exactly once", wrong_effects),
+        ("people who joined or left, and are not there exactly once", wrong_people),
+        ("reminders and digests written twice", double_letters),
+        ("letters to somebody who was erased", letters_after_goodbye),
+        ("figures that differ from Telegram's log", wrong_figures),
+        ("rows left half done, and damage", damage),
+    )
+    first = found.first_sends()
+    return [
+        *(_none(what, count(found)) for what, count in counts),
+        Promise("duplicates, the worst crash", f"{worst}", f"<= {IN_FLIGHT}", worst <= IN_FLIGHT),
+        Promise("duplicates, a crash", f"{average:.1f}, {found.ambiguous} unclear", "<= 4", average <= 4),
+        Promise("copies of one message", f"{most}", f"<= {MOST_COPIES}", most <= MOST_COPIES),
+        _seconds("start to first send", first, restart),
+        _seconds("crash to next send", found.silences(), None),
+    ]
+
+
+def _none(what: str, where: Sequence[object]) -> Promise:
+    shown = f"{len(where)}" + (f": {', '.join(map(str, where[:3]))}" if where else "")
+    return Promise(what, shown, "0", not where)
+
+
+def _seconds(what: str, times: Sequence[float], most: float | None) -> Promise:
+    figure = f"{median(times):.1f} s, {max(times):.1f} s at most" if times else "-"
+    goal = "-" if most is None else f"<= {most:.0f} s"
+    return Promise(what, figure, goal, most is None or max(times, default=0) <= most)
+
+
+def lost(found: Evidence) -> list[object]:
+    """Said to be sent, and Telegram never had it; or an announcement that went to nobody's letter."""
+    copies = found.copies()
+    missing: list[object] = [
+        letter
+        for letter in found.letters
+        if letter.state == "sent" and (letter.chat, letter.text) not in copies
+    ]
+    done = {number for number, state in found.tables["announcements"] if state == "done"}
+    addressed = {(letter.chat, letter.subject) for letter in found.letters}
+    reached = set(found.villagers) - found.turned_away - found.said.left
+    missing += [
+        (chat, number)
+        for number in sorted(done)
+        for chat in sorted(reached)
+        if (chat, f"announcement:{number}") not in addressed
+    ]
+    return missing
+
+
+def unsettled(found: Evidence) -> list[object]:
+    return [letter for letter in found.letters if letter.state not in FINAL]
+
+
+def inversions(found: Evidence) -> list[object]:
+    """By the first copy of each, letters come in the order in which they were written."""
+    copies = found.copies()
+    latest: dict[tuple[int, str], float] = defaultdict(float)
+    wrong: list[object] = []
+    for letter in found.letters:
+        first = min(copies.get((letter.chat, letter.text), ()), default=None)
+        if first is None:
+            continue
+        if first < latest[letter.chat, letter.lane]:
+            wrong.append(letter)
+        latest[letter.chat, letter.lane] = max(first, latest[letter.chat, letter.lane])
+    return wrong
+
+
+def wrong_effects(found: Evidence) -> list[object]:
+    picks, coming = dict(found.tables["ballots"]), found.tables["coming"]
+    answers = {(person, event): answer for person, event, answer in coming}
+    votes = found.said.votes.items()
+    wrong: list[object] = [key for key, on in votes if bool(picks.get(key[0], 0) >> key[1] & 1) != on]
+    return wrong + [key for key, answer in found.said.coming.items() if answers.get(key) != answer]
+
+
+def wrong_people(found: Evidence) -> list[object]:
+    there = Counter(person for (person,) in found.tables["people"])
+    joined = [one for one in found.said.joined if there[one] != 1]
+    return [*joined, *(one for one in found.said.left if there[one])]
+
+
+def double_letters(found: Evidence) -> list[object]:
+    written = Counter(
+        (letter.chat, letter.text) for letter in found.letters if letter.kind in {"events", "digest"}
+    )
+    return [one for one, times in written.items() if times > 1]
+
+
+def letters_after_goodbye(found: Evidence) -> list[object]:
+    goodbye: dict[int, float] = {}
+    for call in found.calls:
+        if call.chat in found.said.left and call.text.startswith(GOODBYE):
+            goodbye.setdefault(call.chat, call.at)
+    known = {letter.text for letter in found.letters}
+    return [call for call in found.calls if call.text in known and call.at > goodbye.get(call.chat, call.at)]
+
+
+def wrong_figures(found: Evidence) -> list[object]:
+    """Whoever got an announcement is counted so, but for what nobody can know."""
+    copies, unsure = found.copies(), {"unknown", "unreachable", "cancelled", "expired"}
+    return [
+        letter
+        for letter in found.letters
+        if letter.kind == "important"
+        and (letter.chat, letter.text) in copies
+        and letter.state not in {"sent", *unsure}
+    ]
+
+
+def damage(found: Evidence) -> list[object]:
+    return [*found.tables["half done"], *(row for row in found.tables["integrity"] if row != ("ok",))]
