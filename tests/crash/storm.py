@@ -34,7 +34,7 @@ FAULTS = (
 )
 CALM = 300.0
 """Seconds in which everything is to be settled when the power stays."""
-UNDER_WAY = "select count(*) from announcements where state = 'sending'"
+UNDER_WAY = "select count(*) from announcements where state = 'sending' and next_at is null"
 HALF_DONE = (
     "select 'letter', id from outbox where state in ('pending', 'sending') union all "
     "select 'update', update_id from inbox where state <> 'done'"
@@ -196,7 +196,7 @@ async def _live_through(storm: Storm, world: Telegram, phones: Sequence[Phone], 
 
 
 async def _settled(world: Telegram, url: str) -> None:
-    """Telegram holds nothing for us, nothing is owed, and no announcement is under way."""
+    """Telegram holds nothing for us, nothing is owed, and no announcement goes on today."""
     async with asyncio.timeout(CALM):
         while await _held(world) or await look(url, OWED) != [(0,)] or await look(url, UNDER_WAY) != [(0,)]:
             await asyncio.sleep(0.2)
