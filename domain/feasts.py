@@ -3,8 +3,6 @@
 from datetime import date
 from functools import cache
 
-import holidays
-
 _OURS = {(6, 23): "saint_johns_eve"}
 """Kept in every village, and in no law."""
 _NAMES = {
@@ -47,6 +45,8 @@ def feast_of(name: str, year: int) -> date:
 @cache
 def _year(year: int) -> dict[str, date]:
     """Two may fall on one day, as Whit Monday and 5 June do in 2028."""
+    import holidays  # noqa: PLC0415 - takes 5 MiB: only where somebody asks for a day
+
     kept = holidays.country_holidays(
         "DK", years=year, language="en_US", categories=("public", "optional"), expand=False
     )

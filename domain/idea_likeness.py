@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-import snowballstemmer
 from rapidfuzz.distance import OSA
 
 from domain.ideas import Idea
+from domain.skill_matching import stem_of
 from domain.skill_words import plain, words_of
 
 MOST_ALIKE: Final = 3
@@ -115,8 +115,7 @@ def _stems(text: str) -> Mapping[str, float]:
 
 @lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
-    stem: str = snowballstemmer.stemmer("danish").stemWord(word)
-    return stem.removesuffix("e")
+    return stem_of("da", word).removesuffix("e")
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import snowballstemmer
 from rapidfuzz.distance import OSA
 
 # Words looked at in one message: bounds the time a message can take.
@@ -173,6 +172,8 @@ class Vocabulary:
 
 @lru_cache(maxsize=8_192)
 def stem_of(language: str, word: str) -> str:
+    import snowballstemmer  # noqa: PLC0415 - all its languages, 3.5 MiB: only where somebody writes of skills
+
     # A stemmer keeps the word in itself while it works: each call has its own, so that two threads may ask.
     return str(snowballstemmer.stemmer(STEMMED[language]).stemWord(word))
 

@@ -8,10 +8,13 @@ it has lost its locks.
 import asyncio
 from collections.abc import Collection
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 WITHIN = 2.0
 """Seconds for the server to answer; who waits longer has lost its leases."""
@@ -41,6 +44,8 @@ class Leases:
     """One process's leases. Asked every second or so, by one task."""
 
     def __init__(self, url: sa.URL, process: str) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - brings the ORM, 4 MiB: not with SQLite
+
         settings = {"application_name": process, "idle_session_timeout": FORGOTTEN_AFTER}
         self._engine = create_async_engine(
             url,
