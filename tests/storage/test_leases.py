@@ -54,6 +54,14 @@ async def waits_behind_it(url: str) -> None:
     await asyncio.Event().wait()
 
 
+async def something_waits(url: str) -> None:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'"
+    connection = await asyncpg.connect(url)
+    while not await connection.fetchval(waiting, NAMED["application_name"]):
+        await asyncio.sleep(0.02)
+    await connection.close()
+
+
 async def test_what_a_frozen_process_keeps_locked_is_free_again(
     postgresql_database: Database, other: Database, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ):
@@ -62,8 +70,9 @@ async def test_what_a_frozen_process_keeps_locked_is_free_again(
     await postgresql_database.transact(found, "nord")
     frozen = await frozen_in_the_middle_of_a_statement(postgresql_url)
     behind = asyncio.create_task(waits_behind_it(postgresql_url))
+    await something_waits(postgresql_url)
     changing = asyncio.create_task(postgresql_database.transact(change))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not changing.done():
             await other.hold([BOT])
             await asyncio.sleep(0.05)
