@@ -68,6 +68,12 @@ class Evidence:
                 found[sum(crash < before for crash in self.crashes)] += 1
         return found
 
+    def sent_of(self, announcement: int) -> list[float]:
+        """When its letters arrived, copies too."""
+        copies, subject = self.copies(), f"announcement:{announcement}"
+        letters = {(one.chat, one.text) for one in self.letters if one.subject == subject}
+        return sorted(at for letter in letters for at in copies.get(letter, ()))
+
     def first_sends(self) -> list[float]:
         """Seconds from each start until something was sent, if it was before the next crash."""
         times = sorted(call.at for call in self.calls)

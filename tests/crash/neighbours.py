@@ -1,9 +1,10 @@
 """What people do on their phones meanwhile, and what must have come of it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from tests.crash.harness import Phone
@@ -16,7 +17,21 @@ ASKS_AGAIN = 20.0
 ASKS = 5
 YES, WELCOME = "Ja, begge dele", "Velkommen"
 GOODBYE = "Alt om dig er slettet."
+PAUSED, STOPPED, SENT = "På pause", "Stoppet", "✓ Sendt"
 SURE = "Ja, slet alt om mig"
+
+
+@dataclass(frozen=True)
+class Held:
+    """An announcement that Karen held up: when she tapped, when she was told, and when she let it go on.
+
+    Seconds of the machine's monotonic clock.
+    """
+
+    number: int
+    tapped: float
+    seen: float
+    until: float = float("inf")
 
 
 @dataclass
@@ -27,6 +42,7 @@ class Said:
     coming: dict[tuple[int, int], str] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
+    held: list[Held] = field(default_factory=list)
     taps: int = 0
 
 
@@ -97,13 +113,37 @@ async def _insist(phone: Phone, what: Callable[[Phone], Awaitable[None]]) -> boo
     return False
 
 
-async def let_go(karen: Phone, numbers: Sequence[int], every: float, over: asyncio.Event) -> None:
-    """Karen lets one announcement go after the other, and stops every fourth in the middle."""
+async def let_go(karen: Phone, numbers: Sequence[int], every: float, said: Said, over: asyncio.Event) -> None:
+    """Karen lets one announcement go after the other; of four she pauses one and stops another."""
     for number in numbers:
         await press(karen, f"v1:annresume:{number}")
-        await rest(1.0 if number % 4 == 0 else every, over)
+        if number % 2 == 0:
+            await rest(1.0, over)
+        if over.is_set():
+            continue
         if number % 4 == 0:
-            await press(karen, f"v1:annstop:{number}")
+            said.held += await _hold(karen, number, "annstop", STOPPED)
+        elif number % 4 == 2:
+            paused = await _hold(karen, number, "annpause", PAUSED)
+            await rest(3.0, over)
+            said.held += [replace(one, until=time.monotonic()) for one in paused]
+            await press(karen, f"v1:annresume:{number}")
+        await rest(every, over)
+
+
+async def _hold(karen: Phone, number: int, button: str, done: str) -> list[Held]:
+    """Nothing where all had it already, or where she was not told in time."""
+    tapped = time.monotonic()
+    await press(karen, f"v1:{button}:{number}")
+
+    def told(messages: list[dict]) -> bool:
+        about = [one["text"] for one in messages if f"Meddelelse {number}”" in one["text"]]
+        return any(word in text for text in about for word in (done, SENT))
+
+    with suppress(TimeoutError):
+        if any(done in one["text"] for one in await karen.until(told, ASKS_AGAIN)):
+            return [Held(number, tapped, time.monotonic())]
+    return []
 
 
 async def rest(seconds: float, over: asyncio.Event) -> None:

@@ -11,6 +11,10 @@ from tests.crash.neighbours import GOODBYE
 IN_FLIGHT = 8
 """Messages of one bot on their way at once: what a crash may double, and what may follow a stop."""
 MOST_COPIES = 3
+LIVED = 5.0
+"""Seconds without a crash after which a bot is in its stride."""
+HELD_WITHIN = 2.0
+"""Seconds from the tap that pauses or stops an announcement to its last letter."""
 FINAL = {"sent", "unreachable", "refused", "unknown", "cancelled", "expired"}
 
 
@@ -40,12 +44,16 @@ def promises(found: Evidence, restart: float) -> list[Promise]:
         ("figures that differ from Telegram's log", wrong_figures),
         ("rows left half done, and damage", damage),
     )
-    first = found.first_sends()
+    first, further = found.first_sends(), max(letters_after_a_hold(found), default=0)
     return [
         *(_none(what, count(found)) for what, count in counts),
         Promise("duplicates, the worst crash", f"{worst}", f"<= {IN_FLIGHT}", worst <= IN_FLIGHT),
         Promise("duplicates, a crash", f"{average:.1f}, {found.ambiguous} unclear", "<= 4", average <= 4),
         Promise("copies of one message", f"{most}", f"<= {MOST_COPIES}", most <= MOST_COPIES),
+        Promise(
+            "letters after a pause or a stop was seen", f"{further}", f"<= {IN_FLIGHT}", further <= IN_FLIGHT
+        ),
+        _seconds("pause or stop to the last letter, no crash", seconds_to_a_hold(found), HELD_WITHIN),
         _seconds("start to first send", first, restart),
         _seconds("crash to next send", found.silences(), None),
     ]
@@ -129,6 +137,24 @@ def letters_after_goodbye(found: Evidence) -> list[object]:
             goodbye.setdefault(call.chat, call.at)
     known = {letter.text for letter in found.letters}
     return [call for call in found.calls if call.text in known and call.at > goodbye.get(call.chat, call.at)]
+
+
+def letters_after_a_hold(found: Evidence) -> list[int]:
+    return [sum(held.seen < at < held.until for at in found.sent_of(held.number)) for held in found.said.held]
+
+
+def seconds_to_a_hold(found: Evidence) -> list[float]:
+    """Where the bot lived from the tap until its answer was seen: else it is a restart that is measured."""
+    alive = [
+        held
+        for held in found.said.held
+        if not any(held.tapped - LIVED < crash < held.seen + 1.0 for crash in found.crashes)
+    ]
+    last = [
+        (held, max((at for at in found.sent_of(held.number) if at < held.until), default=0.0))
+        for held in alive
+    ]
+    return [max(0.0, at - held.tapped) for held, at in last]
 
 
 def wrong_figures(found: Evidence) -> list[object]:

@@ -173,7 +173,7 @@ async def _live_through(storm: Storm, world: Telegram, phones: Sequence[Phone], 
     karen, leavers, tapping = phones[0], phones[1 : plan.leavers + 1], phones[plan.leavers + 1 : people]
     numbers = range(1, plan.village.announcements + 1)
     every = 4.0 * (plan.kills + plan.restarts) / len(numbers)
-    acts = [neighbours.let_go(karen, numbers, every, over)]
+    acts = [neighbours.let_go(karen, numbers, every, said, over)]
     acts += [neighbours.join(phone, said) for phone in phones[people:]]
     acts += [neighbours.leave(phone, said) for phone in leavers]
     for phone in tapping:
