@@ -24,6 +24,7 @@ from domain.digests import (
     too_late,
     too_soon,
 )
+from domain.groups import GroupState
 from domain.kinds import Kind as Letters
 from domain.languages import LANGUAGES
 from domain.message import Lane
@@ -43,13 +44,14 @@ Combination = tuple[str, tuple[tuple[Source, Every], ...]]
 
 
 def write(tx: Transaction, now: datetime) -> bool:
-    """One source whose time has come writes, or has nothing to say; True when there may be more."""
-    digests.plan_new(tx, now)
+    """One source whose time has come writes, or has nothing to say; True when there may be more.
+
+    Those that are new are planned when all have written: that looks at every source there is.
+    """
     plan = digests.due(tx, now)
     if plan is None:
-        return False
-    post = _post(tx, plan.cluster_id, now)
-    zone = clusters.by_id(tx, plan.cluster_id).zone
+        return digests.plan_new(tx, now) > 0
+    post, zone = _post(tx, plan.cluster_id, now), clusters.zone(tx, plan.cluster_id)
     owned = digests.move(tx, plan, next_slot(plan.rhythm, max(plan.next_at, now - GOOD_FOR), zone))
     if owned and post is not None and not too_late(plan.next_at, now) and not too_soon(plan):
         _write(post, plan)
@@ -83,10 +85,10 @@ def next_at(tx: Transaction, after: datetime) -> datetime | None:
 
 
 def heading(post: Post, source: Source) -> str | None:
-    """What stands over a source's section; None when there is no such village or group any more."""
+    """What stands over a source's section; None when there is no such village or group at work any more."""
     if source.kind is Kind.GROUP:
         group = groups.by_id(post.tx, post.cluster.id, source.id)
-        return group.name if group else None
+        return group.name if group and group.state is GroupState.OPEN else None
     return next((village.name for village in post.cluster.villages if village.id == source.id), None)
 
 

@@ -6,7 +6,7 @@ language has the same keys. The files are read as they are: nothing compiled is 
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
 
@@ -44,19 +44,19 @@ class Catalogue:
 
     def day(self, when: date) -> str:
         """A date in words, with its year: "22. november 2026"."""
-        return format_date(when, "long", locale=self._dates)
+        return _date(when.toordinal(), "long", self._dates)
 
     def weekday(self, when: date) -> str:
         """The same with its weekday: "søndag den 22. november 2026"."""
-        return format_date(when, "full", locale=self._dates)
+        return _date(when.toordinal(), "full", self._dates)
 
     def weekday_name(self, when: date) -> str:
         """Only the day of the week: "søndag"."""
-        return format_date(when, "EEEE", locale=self._dates)
+        return _date(when.toordinal(), "EEEE", self._dates)
 
     def short_day(self, when: date) -> str:
         """For a button: "søn. 22. nov."."""
-        return format_date(when, "EEE d. MMM" if self.language == "da" else "EEE d MMM", locale=self._dates)
+        return _date(when.toordinal(), "EEE d. MMM" if self.language == "da" else "EEE d MMM", self._dates)
 
     def clock(self, at: time) -> str:
         """A time of the day: "14.00"."""
@@ -64,11 +64,11 @@ class Catalogue:
 
     def short_weekday(self, when: date) -> str:
         """Two letters at the head of a column: "ma"."""
-        return format_date(when, "EEEEEE", locale=self._dates).rstrip(".")
+        return _date(when.toordinal(), "EEEEEE", self._dates).rstrip(".")
 
     def month(self, when: date) -> str:
         """The month it is in: "november 2026"."""
-        return format_date(when, "LLLL y", locale=self._dates)
+        return _date(when.toordinal(), "LLLL y", self._dates)
 
     def listed(self, items: Sequence[str]) -> str:
         """A, B og C."""
@@ -101,3 +101,12 @@ def _entries(catalog: Catalog) -> dict[str, tuple[str, ...]]:
             said = message.string or ""
             entries[key] = (said,) if isinstance(said, str) else tuple(said)
     return entries
+
+
+@lru_cache(maxsize=1_000)
+def _date(ordinal: int, form: str, locale: str) -> str:
+    """The same few days stand in every letter of a digest, and Babel reads the form anew each time.
+
+    By number: one moment is another day in another zone, and yet equal.
+    """
+    return format_date(date.fromordinal(ordinal), form, locale=locale)

@@ -31,6 +31,12 @@ def by_id(tx: Transaction, cluster_id: int) -> Cluster:
     )
 
 
+def zone(tx: Transaction, cluster_id: int) -> str:
+    """Its IANA zone, without a look at its villages."""
+    found: str = _ZONE.scalar(tx, cluster=cluster_id)
+    return found
+
+
 def id_of(tx: Transaction, slug: str) -> int | None:
     """The number of the cluster with that short name."""
     return tx.connection.execute(sa.select(clusters.c.id).where(clusters.c.slug == slug)).scalar()
@@ -123,6 +129,7 @@ def _villages(tx: Transaction, cluster_id: int) -> tuple[Village, ...]:
 
 
 _BY_ID = Prepared(sa.select(clusters).where(clusters.c.id == sa.bindparam("cluster")))
+_ZONE = Prepared(sa.select(clusters.c.zone).where(clusters.c.id == sa.bindparam("cluster")))
 _VILLAGES = Prepared(
     sa.select(villages).where(villages.c.cluster_id == sa.bindparam("cluster")).order_by(villages.c.id)
 )

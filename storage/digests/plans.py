@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from domain.digests import Kind, Plan, Rhythm, Source, next_slot
 from domain.groups import GroupState
 from storage.digests import windows
+from storage.prepared import Prepared
 from storage.tables import clusters, digest_plans, groups, villages
 from storage.transaction import Transaction
 
@@ -33,10 +34,7 @@ def plan_new(tx: Transaction, now: datetime) -> int:
 
 def due(tx: Transaction, now: datetime) -> Plan | None:
     """One whose time has come, the longest due first."""
-    query = sa.select(digest_plans).where(digest_plans.c.next_at <= now)
-    row = tx.connection.execute(
-        query.order_by(digest_plans.c.next_at, digest_plans.c.source).limit(1)
-    ).first()
+    row = _DUE.first(tx, now=now)
     return _plan(row) if row is not None else None
 
 
@@ -57,8 +55,8 @@ def of_source(tx: Transaction, cluster_id: int, source: Source) -> Plan | None:
 
 def move(tx: Transaction, plan: Plan, to: datetime) -> bool:
     """Its clock goes on; False when somebody else has moved it. Who moves it owns that slot."""
-    still = (*_is(plan.cluster_id, plan.source), digest_plans.c.next_at == plan.next_at)
-    return tx.connection.execute(sa.update(digest_plans).where(*still).values(next_at=to)).rowcount == 1
+    source = str(plan.source)
+    return _MOVE.count(tx, cluster=plan.cluster_id, which=source, was=plan.next_at, to=to) == 1
 
 
 def written(tx: Transaction, plan: Plan) -> None:
@@ -117,3 +115,20 @@ def _closed() -> sa.ColumnElement[bool]:
 
 def _named(kind: Kind, number: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
     return sa.literal(f"{kind}:").concat(sa.cast(number, sa.String))
+
+
+_DUE = Prepared(
+    sa.select(digest_plans)
+    .where(digest_plans.c.next_at <= sa.bindparam("now"))
+    .order_by(digest_plans.c.next_at, digest_plans.c.source)
+    .limit(1)
+)
+_MOVE = Prepared(
+    sa.update(digest_plans)
+    .where(
+        digest_plans.c.cluster_id == sa.bindparam("cluster"),
+        digest_plans.c.source == sa.bindparam("which"),
+        digest_plans.c.next_at == sa.bindparam("was"),
+    )
+    .values(next_at=sa.bindparam("to"))
+)

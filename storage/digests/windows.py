@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from domain.digests import NEWEST, RHYTHMS, Every, Plan
 from storage.outbox.letters import State
+from storage.prepared import Prepared
 from storage.tables import digest_windows, outbox
 from storage.transaction import Transaction
 
@@ -26,7 +27,7 @@ def since(tx: Transaction, plan: Plan, every: Every) -> datetime:
 
     A slot that was written, but of which no letter got away (we were down too long), counts for nothing.
     """
-    row = tx.connection.execute(sa.select(digest_windows).where(*_is(plan, every))).one()
+    (row,) = _WINDOW.rows(tx, cluster=plan.cluster_id, source=str(plan.source), every=every)
     told: datetime = row.tried if row.tried and _got_away(tx, plan.cluster_id, row.tried) else row.since
     return told
 
@@ -48,9 +49,8 @@ def settle(tx: Transaction) -> None:
 
 
 def _got_away(tx: Transaction, cluster_id: int, slot: datetime, states: Collection[State] = REACHED) -> bool:
-    about = (outbox.c.cluster_id == cluster_id, outbox.c.subject == subject(slot))
-    some = sa.select(outbox.c.id).where(*about, outbox.c.state.in_(states)).limit(1)
-    return tx.connection.scalar(some) is not None
+    some = _LETTER.first(tx, cluster=cluster_id, subject=subject(slot), states=list(states))
+    return some is not None
 
 
 def subject(slot: datetime) -> str:
@@ -58,9 +58,19 @@ def subject(slot: datetime) -> str:
     return f"digest:{slot:%Y%m%d%H%M}"
 
 
-def _is(plan: Plan, every: Every) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        digest_windows.c.cluster_id == plan.cluster_id,
-        digest_windows.c.source == str(plan.source),
-        digest_windows.c.every == every,
+_WINDOW = Prepared(
+    sa.select(digest_windows).where(
+        digest_windows.c.cluster_id == sa.bindparam("cluster"),
+        digest_windows.c.source == sa.bindparam("source"),
+        digest_windows.c.every == sa.bindparam("every"),
     )
+)
+_LETTER = Prepared(
+    sa.select(outbox.c.id)
+    .where(
+        outbox.c.cluster_id == sa.bindparam("cluster"),
+        outbox.c.subject == sa.bindparam("subject"),
+        outbox.c.state.in_(sa.bindparam("states", expanding=True)),
+    )
+    .limit(1)
+)
