@@ -133,7 +133,7 @@ def double_letters(found: Evidence) -> list[object]:
 def letters_after_goodbye(found: Evidence) -> list[object]:
     goodbye: dict[int, float] = {}
     for call in found.calls:
-        if call.chat in found.said.left and call.text.startswith(GOODBYE):
+        if call.chat in found.said.left and any(words in call.text for words in GOODBYE):
             goodbye.setdefault(call.chat, call.at)
     known = {letter.text for letter in found.letters}
     return [call for call in found.calls if call.text in known and call.at > goodbye.get(call.chat, call.at)]
