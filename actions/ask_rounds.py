@@ -47,11 +47,11 @@ def next_reminder(tx: Transaction, after: datetime) -> datetime | None:
 def _round(post: Post, waiting: set[int]) -> None:
     """Nobody gets two of a round: the second need waits for the next."""
     today = local_day(post.now, post.cluster.zone)
-    lacking = [lack for lack in lacks(post.tx, post.cluster.id, today) if lack.need.id in waiting]
+    lacking = lacks(post.tx, post.cluster.id, today, lambda need: need.id in waiting)
     skills = {lack.need.skill for lack in lacking if lack.need.skill}
     there = volunteers.unhurried(post.tx, post.cluster.id, post.now, skills)
     free = {one.id: one for one in there if may_be_asked(one, post.now) and not one.busy}
-    able = volunteers.how_many_can(post.tx, post.cluster.id)
+    able = volunteers.how_many_can(post.tx, post.cluster.id, skills)
     for lack in lacking:
         near = [one for one in free.values() if lack.near(one.village_id)]
         for match in for_need(lack, near, able, today)[: lack.need.open_places]:

@@ -171,8 +171,9 @@ def _fitting(scene: Scene) -> list[Match]:
     if volunteer is None:
         return []
     day = today(scene)
-    able = volunteers.how_many_can(scene.tx, cluster_id)
-    return for_person(volunteer, lacks(scene.tx, cluster_id, day), able, day)
+    can = volunteer.skills
+    able = volunteers.how_many_can(scene.tx, cluster_id, can)
+    return for_person(volunteer, lacks(scene.tx, cluster_id, day, lambda need: need.skill in can), able, day)
 
 
 def _theirs(scene: Scene, ask_id: int) -> Ask:

@@ -1,6 +1,7 @@
 """Digests for people: how often one wants each of them, and the rest of one."""
 
 from actions import digests as composing
+from actions.digest_news import Newsroom
 from actions.post import Post
 from actions.rights import member
 from actions.scene import Scene
@@ -70,7 +71,7 @@ def page(scene: Scene, source: Source) -> Message:
 
 def name(scene: Scene, source: Source) -> str:
     """The village's or the group's; OldButton when it is no more."""
-    named = composing.heading(Post.of(scene), source)
+    named = Newsroom(Post.of(scene)).heading(source)
     if named is None:
         raise OldButton
     return named

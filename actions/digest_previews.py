@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from actions.dialogues import Script, begin
+from actions.digest_news import Newsroom
 from actions.digests import composed, with_line
 from actions.group_access import lead, led, named, no_longer
 from actions.groups import mine
@@ -10,23 +11,22 @@ from actions.post import Owed, Post, posts
 from actions.scene import Scene
 from actions.written import at_most
 from domain.dialogue import Answers, Dialogue, Question
-from domain.digests import MOST_LINE, PREVIEW, Every, Kind, Plan, Section, Source
+from domain.digests import MOST_LINE, PREVIEW, Every, Kind, Plan, Section, Source, Window
 from domain.groups import Group
 from domain.kinds import Kind as Letters
 from domain.message import Message, Reply
 from domain.refusals import OldButton
-from storage import digests, groups, people
+from storage import digests, groups, outbox, people
 from storage.transaction import Transaction
 from views import digest_pages as views
 
 
-def show_leads(tx: Transaction, now: datetime) -> None:
-    """A day before, each lead whose group has something to say may look at it and add a line."""
-    for post in posts(tx, now):
-        for plan in digests.soon(tx, post.cluster.id, now, now + PREVIEW):
-            group = groups.by_id(tx, post.cluster.id, plan.source.id)
-            if group is not None and group.lead_id is not None:
-                _show_lead(post, plan, group)
+def show_leads(tx: Transaction, now: datetime) -> bool:
+    """A day before, each lead whose group has something to say may look at it and add a line.
+
+    A cluster's leads at a time; True when there may be more.
+    """
+    return any(_show_leads(post) for post in posts(tx, now))
 
 
 def next_preview(tx: Transaction, after: datetime) -> datetime | None:
@@ -54,17 +54,30 @@ def let_go(scene: Scene, group: Group) -> Reply:
     return Reply(screen=views.goes(scene.words, scene.cluster, group, plan.next_at))
 
 
-def _show_lead(post: Post, plan: Plan, group: Group) -> None:
+def _show_leads(post: Post) -> bool:
+    """Whether anybody was shown anything."""
+    newsroom, shown = Newsroom(post), False
+    for plan in digests.soon(post.tx, post.cluster.id, post.now, post.now + PREVIEW):
+        group = groups.by_id(post.tx, post.cluster.id, plan.source.id)
+        if group is not None and group.lead_id is not None:
+            shown |= _show_lead(post, newsroom, plan, group)
+    return shown
+
+
+def _show_lead(post: Post, newsroom: Newsroom, plan: Plan, group: Group) -> bool:
     reader = group.lead_id and people.by_id(post.tx, post.cluster.id, group.lead_id)
-    if not reader or _section(post, plan, reader.language) is None:
-        return
+    key = f"digest-preview:{group.id}:{plan.next_at:%Y%m%d%H%M}"
+    if not reader or outbox.was_owed(post.tx, post.bot_id, reader, key):
+        return False
+    if _section(post, newsroom, plan, reader.language) is None:
+        return False
     owed = Owed(
         Letters.GROUPS,
-        f"digest-preview:{group.id}:{plan.next_at:%Y%m%d%H%M}",
+        key,
         lambda words: views.goes_soon(words, post.cluster, group, plan.next_at),
         until=plan.next_at,
     )
-    post.owe(reader, owed)
+    return post.owe(reader, owed)
 
 
 def _put_line(scene: Scene, answers: Answers) -> Reply:
@@ -78,16 +91,17 @@ def _put_line(scene: Scene, answers: Answers) -> Reply:
 
 def _preview(scene: Scene, group: Group) -> Message:
     plan = _plan(scene, Source(Kind.GROUP, group.id))
-    section = _section(Post.of(scene), plan, scene.language)
+    post = Post.of(scene)
+    section = _section(post, Newsroom(post), plan, scene.language)
     said = digests.line(scene.tx, group.cluster_id, group.id, plan.next_at)
     shown = section and with_line(section, scene.words, said)
     return views.preview(scene.words, scene.cluster, group, shown, plan.next_at)
 
 
-def _section(post: Post, plan: Plan, language: str) -> Section | None:
+def _section(post: Post, newsroom: Newsroom, plan: Plan, language: str) -> Section | None:
     """What its weekly readers would get."""
-    since = digests.since(post.tx, plan, Every.WEEK)
-    return composed(post, plan, since, [language]).get(language)
+    since = digests.since(post.tx, plan.cluster_id, [plan.source])[plan.source, Every.WEEK]
+    return composed(newsroom, plan.source, Window(since, plan.next_at), [language]).get(language)
 
 
 def _plan(scene: Scene, source: Source) -> Plan:

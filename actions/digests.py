@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import product
 from zoneinfo import ZoneInfo
 
-from actions import digest_news
+from actions.digest_news import Newsroom
 from actions.post import Post
 from domain.digests import (
     GOOD_FOR,
@@ -24,19 +25,20 @@ from domain.digests import (
     too_late,
     too_soon,
 )
-from domain.groups import GroupState
 from domain.kinds import Kind as Letters
 from domain.languages import LANGUAGES
 from domain.message import Lane
 from domain.quiet import outside_quiet_hours
-from storage import audiences, bots, clusters, digests, groups, outbox
+from storage import bots, clusters, digests, outbox
 from storage.digests import Reader, Slot
 from storage.transaction import Transaction
 from views import digests as views
 from views.words import Words
 
-AT_ONCE = 1000
-"""Readers whose letters are written in one transaction."""
+TOGETHER = 15
+"""Sources that write in one transaction: docs/decisions/0096-sources-together.md."""
+AT_ONCE = 500
+"""Readers whose letters are written in one transaction: they may read as many different things."""
 KEPT_FOR = timedelta(weeks=5)
 
 Combination = tuple[str, tuple[tuple[Source, Every], ...]]
@@ -44,22 +46,23 @@ Combination = tuple[str, tuple[tuple[Source, Every], ...]]
 
 
 def write(tx: Transaction, now: datetime) -> bool:
-    """One source whose time has come writes, or has nothing to say; True when there may be more.
+    """Some sources of a cluster whose time has come write, if they have news; True when there may be more.
 
     Those that are new are planned when all have written: that looks at every source there is.
     """
-    plan = digests.due(tx, now)
-    if plan is None:
+    plans = digests.due(tx, now, TOGETHER)
+    if not plans:
         return digests.plan_new(tx, now) > 0
-    post, zone = _post(tx, plan.cluster_id, now), clusters.zone(tx, plan.cluster_id)
-    owned = digests.move(tx, plan, next_slot(plan.rhythm, max(plan.next_at, now - GOOD_FOR), zone))
-    if owned and post is not None and not too_late(plan.next_at, now) and not too_soon(plan):
-        _write(post, plan)
+    cluster_id, slot = plans[0].cluster_id, plans[0].next_at
+    post, zone = _post(tx, cluster_id, now), clusters.zone(tx, cluster_id)
+    ours = [plan for plan in plans if digests.move(tx, plan, _next_slot(plan, now, zone))]
+    if post is not None and not too_late(slot, now):
+        _write(post, slot, [plan.source for plan in ours if not too_soon(plan)])
     return True
 
 
 def gather(tx: Transaction, now: datetime) -> bool:
-    """A thousand readers of a slot get their letter written; True when there may be more."""
+    """Some readers of a slot get their letter written; True when there may be more."""
     slot = digests.ready(tx)
     if slot is None:
         return False
@@ -84,24 +87,15 @@ def next_at(tx: Transaction, after: datetime) -> datetime | None:
     return digests.next_at(tx, after)
 
 
-def heading(post: Post, source: Source) -> str | None:
-    """What stands over a source's section; None when there is no such village or group at work any more."""
-    if source.kind is Kind.GROUP:
-        group = groups.by_id(post.tx, post.cluster.id, source.id)
-        return group.name if group and group.state is GroupState.OPEN else None
-    return next((village.name for village in post.cluster.villages if village.id == source.id), None)
-
-
 def composed(
-    post: Post, plan: Plan, since: datetime, languages: Sequence[str] = LANGUAGES
+    newsroom: Newsroom, source: Source, window: Window, languages: Sequence[str] = LANGUAGES
 ) -> dict[str, Section]:
-    """What it would say now, by language; none where it has nothing to say."""
-    named = heading(post, plan.source)
+    """What it says of that time, by language; none where it has nothing to say."""
+    named = newsroom.heading(source)
     if named is None:
         return {}
-    told = digest_news.news(post, plan.source, Window(since, plan.next_at))
-    zone = ZoneInfo(post.cluster.zone)
-    said = {language: views.section(Words(language), named, told, zone) for language in languages}
+    told = newsroom.news(source, window)
+    said = {language: views.section(Words(language), named, told, newsroom.zone) for language in languages}
     return {language: section for language, section in said.items() if section is not None}
 
 
@@ -112,19 +106,23 @@ def with_line(section: Section, words: Words, said: str | None) -> Section:
     return Section(section.heading, (views.line(words, said), *section.parts), section.polls)
 
 
-def _write(post: Post, plan: Plan) -> None:
-    day = plan.next_at.astimezone(ZoneInfo(post.cluster.zone)).date()
-    said = False
-    for every in rhythms_on(day):
-        began = digests.since(post.tx, plan, every)
-        sections = composed(post, plan, began)
-        for language, section in sections.items():
-            digests.write(post.tx, plan, every, language, section)
-        if sections:
-            digests.tried(post.tx, plan, every, began)
-            said = True
-    if said:
-        digests.written(post.tx, plan)
+def _next_slot(plan: Plan, now: datetime, zone: str) -> datetime:
+    return next_slot(plan.rhythm, max(plan.next_at, now - GOOD_FOR), zone)
+
+
+def _write(post: Post, slot: datetime, sources: Sequence[Source]) -> None:
+    newsroom, here = Newsroom(post), post.cluster.id
+    sections: dict[digests.Key, Section] = {}
+    told: dict[tuple[Source, Every], datetime] = {}
+    began = digests.since(post.tx, here, sources)
+    for source, every in product(sources, rhythms_on(slot.astimezone(newsroom.zone).date())):
+        since = began[source, every]
+        for language, section in composed(newsroom, source, Window(since, slot)).items():
+            sections[source, every, language] = section
+            told[source, every] = since
+    digests.write(post.tx, here, slot, sections)
+    digests.tried(post.tx, here, slot, told)
+    digests.written(post.tx, here, slot, {source for source, _ in told})
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> Non
         lane=Lane.MASS,
         about=by,
     )
-    outbox.put_many(post.tx, mailing, audiences.these(slot.cluster_id, ids), post.now)
+    outbox.put_these(post.tx, mailing, slot.cluster_id, ids, post.now)
 
 
 def _with_lines(here: _Gathering, combination: Combination) -> tuple[list[Section], int | None]:

@@ -4,15 +4,17 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions import event_letters as letters
-from actions.post import posts
+from actions.post import Post, posts
 from domain.days import local_day
 from domain.events import Event
 from domain.reminders import due, next_due
-from storage import events
+from storage import events, outbox
 from storage.transaction import Transaction
 
 AHEAD = timedelta(days=3)
 """No reminder comes earlier before the start."""
+REMINDED_AT_ONCE = 25
+"""Events in one transaction, so that nobody waits long for it."""
 ASK_AT = 9
 """The hour of the next morning at which an organiser is asked how it went."""
 STILL_ASK = timedelta(days=7)
@@ -20,17 +22,31 @@ KEPT_ANSWERS = timedelta(days=365)
 """How long it is known who came."""
 
 
-def remind(tx: Transaction, now: datetime) -> None:
+def remind(tx: Transaction, now: datetime) -> bool:
     """Whoever comes, the day before and two hours before; once for each time it was put to.
 
-    What could not be sent before the night is written again in the morning, where it still helps then.
+    What could not be sent before the night is written again in the morning, where it still helps then. So
+    many events at a time; True when there may be more.
     """
-    for post in posts(tx, now):
-        for event in events.near_start(tx, post.cluster.id, now, now + AHEAD):
-            for reminder in due(event.when, event.set_at or event.made_at, now):
-                first = events.remind(tx, event, reminder.which)
-                if first or letters.missed(post, event, reminder):
-                    letters.remind(post, event, reminder)
+    return any(_remind(post) for post in posts(tx, now))
+
+
+def _remind(post: Post) -> bool:
+    tx, here, now = post.tx, post.cluster.id, post.now
+    near = events.near_start(tx, here, now, now + AHEAD)
+    all_ = [(event, one) for event in near for one in due(event.when, event.set_at or event.made_at, now)]
+    unwritten = events.unreminded(tx, here, {event.id for event, _ in all_})
+    first = [(event, one) for event, one in all_ if (event.id, one.which) in unwritten]
+    for event, reminder in first[:REMINDED_AT_ONCE]:
+        if events.remind(tx, event, reminder.which):
+            letters.remind(post, event, reminder)
+    if first:
+        return True
+    late = outbox.late_about(tx, here, {event.subject for event, _ in all_}, now)
+    for event, reminder in all_:
+        if event.subject in late and letters.missed(post, event, reminder):
+            letters.remind(post, event, reminder)
+    return False
 
 
 def next_reminder(tx: Transaction, after: datetime) -> datetime | None:

@@ -1,17 +1,19 @@
 """What goes with an event: a file for one's own calendar, and the picture of how it went."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from actions.event_access import seen
 from actions.scene import Scene
 from domain.attachments import File, Wanted
+from domain.clusters import Cluster
+from domain.events import Event
 from domain.message import Reply
 from domain.refusals import OldButton
 from domain.visit import Visit
 from storage import clusters, events, people
 from storage.transaction import Transaction
-from views import calendar
 from views import event_answers as views
 from views.words import Words
 
@@ -40,4 +42,11 @@ def sketch(tx: Transaction, wanted: Wanted) -> Callable[[], File] | None:
     if person is None or event is None:
         return None
     cluster = clusters.by_id(tx, wanted.cluster_id)
-    return partial(calendar.draw, Words(person.language), cluster, event, wanted.now)
+    return partial(_file, Words(person.language), cluster, event, wanted.now)
+
+
+def _file(words: Words, cluster: Cluster, event: Event, now: datetime) -> File:
+    """Drawn outside the transaction."""
+    from views import calendar  # noqa: PLC0415 - icalendar, 3.4 MiB: only where somebody asks for a file
+
+    return calendar.draw(words, cluster, event, now)

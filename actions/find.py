@@ -48,11 +48,12 @@ def _page(scene: Scene, group: Group, need: Need, picked: Sequence[int], page: i
 def _fitting(scene: Scene, need: Need) -> list[Match]:
     """Only those who agreed to be found, and whose turn it is to be asked."""
     cluster_id, now, day = scene.visit.cluster_id, scene.visit.now, today(scene)
-    lack = next((one for one in lacks(scene.tx, cluster_id, day) if one.need.id == need.id), None)
-    if lack is None:
+    this = lacks(scene.tx, cluster_id, day, lambda open_: open_.id == need.id)
+    if not this:
         return []
+    (lack,) = this
     there = volunteers.findable(scene.tx, cluster_id, now, need.skill, lack.villages)
     due = [one for one in there if may_be_asked(one, now)]
     if need.skill is None:
         return by_hand(lack, due, day)
-    return for_need(lack, due, volunteers.how_many_can(scene.tx, cluster_id), day)
+    return for_need(lack, due, volunteers.how_many_can(scene.tx, cluster_id, {need.skill}), day)

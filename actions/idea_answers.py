@@ -8,7 +8,6 @@ from actions.dialogues import Script, begin
 from actions.post import Post
 from actions.scene import Scene
 from actions.written import at_most
-from domain import idea_likeness
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.events import MOST_RESULT
 from domain.ideas import MOST_REASON, Idea, State, waits_in
@@ -89,6 +88,8 @@ def _others(scene: Scene, answers: Answers, _where: str = "") -> Sequence[Option
 
 
 def _mergeable(scene: Scene, answers: Answers) -> list[Idea]:
+    from domain import idea_likeness  # noqa: PLC0415 - as in actions/idea_writing.py
+
     idea = _still(scene, answers, State.MERGED)
     if idea is None:
         return []

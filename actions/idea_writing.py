@@ -10,7 +10,6 @@ from actions.post import Post
 from actions.rights import member
 from actions.scene import Scene
 from actions.written import at_most
-from domain import idea_likeness
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.ideas import LEAST_TITLE, MOST_A_DAY, MOST_TITLE, MOST_WHY, Idea, State
 from domain.message import Reply
@@ -40,6 +39,8 @@ def read_title(_scene: Scene, _answers: Answers, words: str) -> str:
 
 
 def _alike(scene: Scene, answers: Answers) -> Sequence[Idea]:
+    from domain import idea_likeness  # noqa: PLC0415 - rapidfuzz, 2.4 MiB: only where somebody has an idea
+
     there = ideas.alive(scene.tx, scene.visit.cluster_id)
     others = [one for one in there if one.takes_support and one.author_id != scene.person.id]
     villages = [village.name for village in scene.cluster.villages]

@@ -37,7 +37,10 @@ def add(tx: Transaction, bot_id: int, username: str, slug: str | None, now: date
         )
         raise CannotAdd(f"There is no cluster {slug}. There are: {there}")
     if known is not None and known.cluster_id != cluster_id:
-        raise CannotAdd(f"@{username} speaks for another cluster: people told that one what they told it.")
+        raise CannotAdd(
+            f"@{username} speaks for another cluster, and people told that one what they told it. "
+            "For this one, make another bot at @BotFather."
+        )
     bots.put(tx, bots.Bot(bot_id, username, cluster_id))
     return claim.link(tx, cluster_id, bot_id, now)
 

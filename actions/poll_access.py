@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import update_wrapper
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeAlias
 
 from actions.scene import Scene
 from domain.audience import Audience
@@ -20,10 +20,12 @@ from storage.transaction import Transaction
 from views.polls import Asked
 
 P = ParamSpec("P")
+Find: TypeAlias = Callable[[Transaction, int, int], Poll | None]
+"""A poll of that cluster and number."""
 
 
 def of_poll(
-    action: Callable[Concatenate[Scene, Asked, P], Reply],
+    action: Callable[Concatenate[Scene, Asked, P], Reply], find: Find = polls.by_id
 ) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
     """An action about a poll of their cluster, for whoever has signed up."""
 
@@ -31,9 +33,16 @@ def of_poll(
         tx: Transaction, visit: Visit, poll_id: int, /, *arguments: P.args, **named: P.kwargs
     ) -> Reply:
         scene = Scene.of(tx, visit)
-        return action(scene, _asked(scene, poll_id), *arguments, **named)
+        return action(scene, _asked(scene, poll_id, find), *arguments, **named)
 
     return update_wrapper(checked, action)
+
+
+def of_open_poll(
+    action: Callable[Concatenate[Scene, Asked, P], Reply],
+) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
+    """The same, for a vote: a poll that is open stays open until the vote is in."""
+    return of_poll(action, polls.held)
 
 
 def asker(
@@ -45,7 +54,7 @@ def asker(
         tx: Transaction, visit: Visit, poll_id: int, /, *arguments: P.args, **named: P.kwargs
     ) -> Reply:
         scene = Scene.of(tx, visit)
-        asked = _asked(scene, poll_id)
+        asked = _asked(scene, poll_id, polls.by_id)
         if Role.STEERING not in scene.person.roles and not _leads(scene, asked.poll):
             raise NotAllowed
         return action(scene, asked, *arguments, **named)
@@ -81,8 +90,8 @@ def inhabitants(cluster: Cluster, poll: Poll) -> Mapping[int, int]:
     return {one.id: one.inhabitants for one in cluster.villages if not which or one.id in which}
 
 
-def _asked(scene: Scene, poll_id: int) -> Asked:
-    poll = polls.by_id(scene.tx, scene.person.cluster_id, poll_id)
+def _asked(scene: Scene, poll_id: int, find: Find) -> Asked:
+    poll = find(scene.tx, scene.person.cluster_id, poll_id)
     if poll is None:
         raise OldButton
     return about(scene.tx, scene.cluster, poll)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.poll_access import is_for, of_poll
+from actions.poll_access import is_for, of_open_poll, of_poll
 from actions.poll_letters import remind_about
 from actions.rights import member
 from actions.scene import Scene
@@ -36,7 +36,7 @@ def show(scene: Scene, asked: Asked) -> Reply:
     return _ballot(scene, asked) or Reply(screen=views.not_theirs(scene.words, asked))
 
 
-@of_poll
+@of_open_poll
 def vote(scene: Scene, asked: Asked, answer: int, on: int) -> Reply:
     """Choose an answer, or (where several may be) no longer."""
     poll = asked.poll
@@ -47,15 +47,16 @@ def vote(scene: Scene, asked: Asked, answer: int, on: int) -> Reply:
         return refused
     several = poll.kind is PollKind.SEVERAL
     if on:
-        polls.tick(scene.tx, poll, scene.person, answer, only=not several)
-    elif several:
-        polls.untick(scene.tx, poll, scene.person, answer)
+        picks = polls.tick(scene.tx, poll, scene.person, answer, only=not several)
+    else:
+        if several:
+            polls.untick(scene.tx, poll, scene.person, answer)
+        picks = polls.picks(scene.tx, poll, scene.person)
     _no_reminder(scene, poll)
-    shown = views.ballot(scene.words, asked, polls.picks(scene.tx, poll, scene.person))
-    return Reply(screen=shown)
+    return Reply(screen=views.ballot(scene.words, asked, picks))
 
 
-@of_poll
+@of_open_poll
 def choose(scene: Scene, asked: Asked, mask: int) -> Reply:
     """In a sensitive poll: what they are about to vote. Nothing of it is kept."""
     picks = _picks(asked.poll, mask, least=0)
@@ -67,7 +68,7 @@ def choose(scene: Scene, asked: Asked, mask: int) -> Reply:
     return Reply(screen=views.sure(scene.words, asked, picks))
 
 
-@of_poll
+@of_open_poll
 def cast(scene: Scene, asked: Asked, mask: int) -> Reply:
     """Into the box, for good."""
     picks = _picks(asked.poll, mask, least=1)
@@ -112,7 +113,7 @@ def _picks(poll: Poll, mask: int, least: int) -> Picks:
 def _refused(scene: Scene, asked: Asked) -> Reply | None:
     """Why their vote does not count: it is over, it is not for them, or they have voted for good."""
     poll = asked.poll
-    if not poll.is_open(scene.visit.now) or not polls.hold(scene.tx, poll):
+    if not poll.is_open(scene.visit.now):
         return replace(result_page(scene, asked), alert=views.too_late(scene.words))
     if not is_for(scene, poll):
         return Reply(screen=views.not_theirs(scene.words, asked))

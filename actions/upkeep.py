@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from actions import dialogues
-from storage import inbox, invitations, outbox, uploads
+from storage import inbox, invitations, outbox, statistics, uploads
 from storage.transaction import Transaction
 
 KEPT_UPDATES = timedelta(days=7)
@@ -38,6 +38,11 @@ def forget_dialogues(tx: Transaction, now: datetime) -> None:
 def next_dialogue(tx: Transaction, after: datetime) -> datetime | None:
     """When the next unfinished conversation is forgotten."""
     return dialogues.next_stale(tx)
+
+
+def renew_statistics(tx: Transaction, now: datetime) -> None:
+    """The database looks again at how much there is of what, so that it finds things by the right index."""
+    statistics.renew(tx)
 
 
 def never(tx: Transaction, after: datetime) -> datetime | None:

@@ -11,21 +11,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from actions import turns
+from benchmarks import village
+from benchmarks.village import BOT, NOW
 from domain.message import Button, Html, Message, Reply
 from domain.visit import Visit
 from storage import database as databases
-from storage import inbox, migrations, outbox, tables
+from storage import inbox, outbox, tables
 from storage.database import Database
 from storage.transaction import Transaction
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PEOPLE = 200
 AT_ONCE = 16
 ROUNDS = 5
 NEW = 1_000_000
@@ -37,9 +39,9 @@ Way = Callable[[Database, range], Awaitable[None]]
 async def main(taps: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'klyngebot.db'}"
-        await migrations.upgrade(url, NOW)
+        await village.made(url, PEOPLE)
         database = await databases.open(url)
-        await database.transact(prepare, 3 * taps)
+        await database.transact(wait, 3 * taps)
         alone, together, real = await rounds(database, taps // ROUNDS)
         await database.close()
     print(f"a commit each:  {alone:7,.0f} taps/s, {1000 / alone:.2f} ms each")
@@ -84,11 +86,11 @@ async def a_tap(database: Database, update: int) -> None:
 
 async def an_update(database: Database, update: int) -> None:
     """What the bot itself does when somebody taps, but for the sending."""
-    person = update % 200 + 1
+    person = update % PEOPLE + 1
     number = update + NEW
     raw = inbox.RawUpdate(number, person, "{}")
-    await database.transact(inbox.put, 1, 1, [raw], number + 1, NOW)
-    visit = Visit(1, 1, number, person, person, "Anna", "da", message_id=5, now=NOW)
+    await database.transact(inbox.put, 1, BOT, [raw], number + 1, NOW)
+    visit = Visit(1, BOT, number, person, person, "Anna", "da", message_id=5, now=NOW)
     await database.transact(turns.take, visit, thank, OWNER)
 
 
@@ -96,39 +98,16 @@ def thank(tx: Transaction, visit: Visit) -> Reply:
     return Reply(screen=Message(Html("Tak!"), ((Button("Videre", "v1:menu"),),)))
 
 
-def prepare(tx: Transaction, updates: int) -> None:
-    run = tx.connection.execute
-    cluster = {"id": 1, "zone": "Europe/Copenhagen", "about": {}, "created_at": NOW}
-    words = dict.fromkeys(("slug", "name", "municipality", "controller", "contact_name"), "nord")
-    run(sa.insert(tables.clusters), cluster | words)
-    run(sa.insert(tables.bots), {"id": 1, "cluster_id": 1, "username": "klyngebot"})
-    village = {"id": 1, "cluster_id": 1, "slug": "v", "name": "V", "also_called": [], "inhabitants": 1}
-    run(sa.insert(tables.villages), village)
-    run(sa.insert(tables.people), [neighbour(number) for number in range(1, 201)])
-    run(sa.insert(tables.inbox), [waiting(number) for number in range(updates)])
-
-
-def neighbour(number: int) -> dict[str, object]:
-    return {
-        "id": number,
-        "cluster_id": 1,
-        "telegram_id": number,
-        "first_name": "Anna",
-        "language": "da",
-        "village_id": 1,
-        "sixteen_on": NOW.date(),
-        "joined_at": NOW,
-        "seen_at": NOW,
-        "free_times": [],
-    }
+def wait(tx: Transaction, updates: int) -> None:
+    tx.connection.execute(sa.insert(tables.inbox), [waiting(number) for number in range(updates)])
 
 
 def waiting(number: int) -> dict[str, object]:
     return {
-        "bot_id": 1,
+        "bot_id": BOT,
         "update_id": number,
         "cluster_id": 1,
-        "sender": number % 200 + 1,
+        "sender": number % PEOPLE + 1,
         "body": "{}",
         "state": "waiting",
         "received_at": NOW,
@@ -136,7 +115,7 @@ def waiting(number: int) -> dict[str, object]:
 
 
 def tap(tx: Transaction, update: int) -> None:
-    run, person = tx.connection.execute, update % 200 + 1
+    run, person = tx.connection.execute, update % PEOPLE + 1
     run(TICK, {"update": update, "now": NOW})
     run(WHO, {"person": person}).one()
     run(LEARN, {"cluster_id": 1, "person_id": person, "skill": f"skill{update % 20}", "told_at": NOW})
@@ -148,7 +127,7 @@ def tap(tx: Transaction, update: int) -> None:
 _inbox, _people = tables.inbox.c, tables.people.c
 TICK = (
     sa.update(tables.inbox)
-    .where(_inbox.bot_id == 1, _inbox.update_id == sa.bindparam("update"), _inbox.state == "waiting")
+    .where(_inbox.bot_id == BOT, _inbox.update_id == sa.bindparam("update"), _inbox.state == "waiting")
     .values(state="done", settled_at=sa.bindparam("now"), body=None, sender=None)
 )
 WHO = sa.select(tables.people).where(_people.cluster_id == 1, _people.telegram_id == sa.bindparam("person"))
@@ -160,7 +139,7 @@ ANSWER = sa.insert(tables.outbox)
 def answer(update: int, person: int, content: int) -> dict[str, object]:
     return {
         "cluster_id": 1,
-        "bot_id": 1,
+        "bot_id": BOT,
         "person_id": person,
         "chat_id": person,
         "kind": "answer",

@@ -20,7 +20,7 @@ SIZE = 20_000_000
 TIGHT = 100_000_000
 """Bytes free below which what writes to many rests."""
 ROOMY = 3 * TIGHT
-"""Bytes free from which it goes on, and the ballast is laid again."""
+"""Bytes free from which it goes on, and ballast that was used is laid again."""
 
 _log = structlog.stdlib.get_logger()
 
@@ -48,6 +48,7 @@ class Ballast:
         free = room(self._folder)
         if free > ROOMY:
             self._say(tight=False, free=free)
+        if free > ROOMY or (not self.tight and free > TIGHT + SIZE):
             self._lay()
         elif free < TIGHT:
             self._say(tight=True, free=free)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import segno
 from click.core import ParameterSource
 
 from bot import doctor as doctors
@@ -168,8 +167,10 @@ async def _serve(settings: Settings) -> None:
 
 def _show(link: str) -> None:
     """To the terminal and not into the log: whoever has the link has the cluster."""
+    import segno  # noqa: PLC0415 - takes 1.4 MiB: only until somebody leads
+
     click.echo("\nNobody leads this cluster yet. Open this link on your phone within 30 minutes,\n")
-    click.echo(f"  {link}\n\nor point its camera here. A new link is shown at every start.\n")
+    click.echo(f"  {link}\n\nor point its camera here. Each start shows a new link; only the newest works.\n")
     segno.make(link, error="l").terminal(out=sys.stdout, compact=True)
     sys.stdout.flush()
 

@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 
 import click
-import segno
 
 from actions import clusters
 from actions.clusters import Change
@@ -47,6 +46,8 @@ def import_(env_file: Path, file: Path, *, dry_run: bool) -> None:
 @click.pass_obj
 def links(env_file: Path, qr: Path | None) -> None:
     """The link of each village, for its posters: who opens it signs up in two taps."""
+    import segno  # noqa: PLC0415 - as in bot/cli.py
+
     found = asyncio.run(_links(read_local(env_file)))
     if not found:
         click.echo("No bot has been started for a cluster here yet. Run: klyngebot run")

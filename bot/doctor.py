@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from telegram.error import NetworkError
 
 from bot import copies
+from bot.ballast import TIGHT
+from bot.erasure_log import DamagedKey, ErasureLog
 from bot.findings import Finding, ill
 from bot.ptb import TokenRefused, build, introduce
 from bot.running import Running, ask
@@ -93,10 +95,15 @@ def _folder(folder: Path) -> Iterator[Finding]:
         yield Finding("data folder", f"The data folder {there} cannot be written", advice)
         return
     yield Finding("data folder", str(folder))
+    try:
+        ErasureLog(folder).check()
+    except DamagedKey as damaged:
+        yield ill("erasures", str(damaged))
     free = shutil.disk_usage(there).free // 1_000_000
     if free < ROOM_NEEDED:
-        remedy = f"make room for {ROOM_NEEDED}, or nothing that people say can be kept"
-        yield Finding("disk", f"Only {free} MB are free on the disk of the data folder", remedy)
+        remedy = f"make room until {ROOM_NEEDED} MB are free, or soon nothing that people say can be kept"
+        found = f"Only {free} MB are free on the disk of the data folder"
+        yield Finding("disk", found, remedy, grave=free < TIGHT // 1_000_000)
     else:
         yield Finding("disk", f"{free // 1000} GB are free")
 
@@ -137,9 +144,24 @@ async def _database(settings: Settings, running: Running | None, now: datetime) 
             if upgrade.before
             else "There is no database yet"
         )
-        return [Finding("database", found, "run klyngebot migrate")]
+        remedy = (
+            "run klyngebot migrate" if upgrade.before else "start the bot with klyngebot run, which makes one"
+        )
+        return [Finding("database", found, remedy)]
+    up_to_date = Finding("database", f"up to date ({upgrade.after})")
+    if running is not None and _alone(settings):  # it would hold the file that we have just opened
+        return [_another(settings), up_to_date, *await _still(settings, now)]
     signs = await _still(settings, now) if running is None else of_the_running(running)
-    return [Finding("database", f"up to date ({upgrade.after})"), *signs]
+    return [up_to_date, *signs]
+
+
+def _alone(settings: Settings) -> bool:
+    return isinstance(address.read(settings.database), address.SqliteFile)
+
+
+def _another(settings: Settings) -> Finding:
+    found = f"A Klyngebot with another database answers at 127.0.0.1:{settings.watched_at}"
+    return Finding("port", found, "set KLYNGEBOT_WEB_PORT in .env to another, so that both can run")
 
 
 NO_CLUSTER = (
@@ -155,13 +177,13 @@ async def _still(settings: Settings, now: datetime) -> list[Finding]:
         if not await database.transact(clusters.ids):
             return [Finding("cluster", NO_CLUSTER)]
         there = await database.transact(bots.everyone)
-        return of_the_still(there, await database.transact(load.read, now), now)
+        return of_the_still(there, await database.transact(load.read, now), now, shared=database.shared)
     finally:
         await database.close()
 
 
 def _copies(settings: Settings, now: datetime) -> Iterator[Finding]:
-    if not isinstance(address.read(settings.database), address.SqliteFile) and not shutil.which("pg_dump"):
+    if not _alone(settings) and not shutil.which("pg_dump"):
         remedy = "install the package postgresql-client"
         yield Finding("copies", "No copy can be made of the database, since pg_dump is missing", remedy)
         return
@@ -169,7 +191,10 @@ def _copies(settings: Settings, now: datetime) -> Iterator[Finding]:
     if newest is None:
         yield Finding("copies", "none yet; the bot makes one each night")
     elif now - newest > OLDEST_COPY:
-        remedy = 'run klyngebot backup create, and look in the log for "nightly copy"'
+        remedy = (
+            'look in the log for "nightly copy", which says why, or start the bot if it stood still; '
+            "until then run klyngebot backup create"
+        )
         yield Finding("copies", f"The last nightly copy is of {newest:%Y-%m-%d}", remedy, grave=False)
     else:
         yield Finding("copies", f"the last nightly one is of {newest:%Y-%m-%d %H:%M} UTC")

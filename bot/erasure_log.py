@@ -17,13 +17,18 @@ from pathlib import Path
 import structlog
 
 from bot.logs import where
-from storage import erasure
+from storage import backup, erasure, lock
 from storage.database import Database
 from storage.errors import DatabaseClosed
 
 EVERY = 5.0
 """Seconds between looks for somebody who was erased."""
 KEY_BYTES = 32
+
+
+class DamagedKey(OSError):
+    """The key is not as it was made: what it hashes would match nothing, or hide nobody."""
+
 
 _log = structlog.stdlib.get_logger()
 
@@ -42,12 +47,8 @@ class ErasureLog:
         """On the disk when this returns. Twice the same does no harm. Raises OSError."""
         key = self._key()
         lines = [f"{one.at.isoformat()} {_hash(key, one.cluster_id, one.telegram_id)}\n" for one in erased]
-        handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        try:
-            os.write(handle, "".join(("\n", *lines)).encode())  # after a line that was cut short, if it was
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        # The first line ends one that was cut short, if there is such.
+        _write(self._file, os.O_APPEND, "".join(("\n", *lines)).encode())
 
     def read(self) -> Mapping[str, datetime]:
         """When each was erased last; a line that was cut short is passed over. Raises OSError."""
@@ -64,20 +65,52 @@ class ErasureLog:
         """What the log calls that account. Raises OSError."""
         return _hash(self._key(), cluster_id, telegram_id)
 
+    def check(self) -> None:
+        """Raises DamagedKey; makes nothing."""
+        if self._key_file.exists():
+            self._key()
+
+    @property
+    def _key_file(self) -> Path:
+        return self.folder / "erasures.key"
+
     def _key(self) -> bytes:
-        """Made when it is first needed."""
-        path = self.folder / "erasures.key"
+        """Made when it is first needed, and seen by nobody before it is whole. Raises DamagedKey."""
+        path = self._key_file
+        if not path.exists():
+            self._make(path)
+        key = path.read_bytes()
+        if len(key) != KEY_BYTES:
+            raise DamagedKey(
+                f"The file {path} is damaged: put the copy of it back; where none was ever kept, delete it, "
+                "and copies from before now no longer know who was erased."
+            )
+        return key
+
+    def _make(self, path: Path) -> None:
+        """Of two processes that make one, the first's counts. Not by a link: memory cards know none."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        except FileExistsError:
-            return path.read_bytes()
-        try:
-            os.write(handle, secrets.token_bytes(KEY_BYTES))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        return path.read_bytes()
+        made = path.with_name(f"{path.name}.new")
+        with lock.alone(self._file):
+            if path.exists():
+                return
+            try:
+                _write(made, os.O_TRUNC, secrets.token_bytes(KEY_BYTES))
+                made.replace(path)
+            finally:
+                made.unlink(missing_ok=True)
+            backup.to_disk(self.folder)
+
+
+def _write(path: Path, flags: int, content: bytes) -> None:
+    """All of it, on the disk when this returns: on a full one, the system takes a part and says nothing."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | flags, 0o600)
+    try:
+        while content:
+            content = content[os.write(handle, content) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 _BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 from telegram.request import BaseRequest
 
-from bot.one_bot import Around, CannotStart, OneBot
+from bot.one_bot import Around, CannotStart, OneBot, SwitchedOff
 from bot.ptb import TokenRefused, number
 from bot.service import ended
 from bot.transport import AiohttpRequest, Client
@@ -24,11 +24,15 @@ _log = structlog.stdlib.get_logger()
 
 
 class Fleet:
-    """`bots` are those that were opened; `absent` says of the others, by number, why they are not served."""
+    """`bots` are those that were opened; `absent` says of others, by number, why they cannot be.
+
+    `disabled` are the user names of those that are not to be.
+    """
 
     def __init__(self, around: Around, request: BaseRequest | None) -> None:
         self.bots: list[OneBot] = []
         self.absent: dict[int, str] = {}
+        self.disabled: list[str] = []
         self._around = around
         self._request = request
         self._client = Client()
@@ -84,15 +88,15 @@ class Fleet:
             bot.service.sender.wake()
 
     def troubles(self) -> Sequence[str]:
-        """Why people may get no answers right now."""
-        found = [trouble for bot in self.bots for trouble in bot.troubles()]
-        return [*dict.fromkeys(found), *self.absent.values()]
+        """Why people of those that are served may get no answers right now."""
+        return [*dict.fromkeys(trouble for bot in self.bots for trouble in bot.troubles())]
 
     def health(self) -> list[BotHealth]:
         """How each bot's line to Telegram is, also of those that are not served."""
         return [
             *(bot.health() for bot in self.bots),
             *(BotHealth(str(one), "not served") for one in self.absent),
+            *(BotHealth(one, "disabled") for one in self.disabled),
         ]
 
     async def close(self) -> None:
@@ -118,6 +122,10 @@ class Fleet:
         polling = self._request or AiohttpRequest(self._client)
         try:
             bot = await OneBot.open(self._around, token, asking, polling)
+        except SwitchedOff as problem:
+            self.disabled.append(problem.username)
+            _log.info("A bot is disabled", username=problem.username)
+            return problem
         except (CannotStart, TokenRefused) as problem:
             self._say_absent(number(token), problem)
             return problem

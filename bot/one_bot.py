@@ -31,6 +31,14 @@ class CannotStart(Exception):
     """Something must be done first; the message says what."""
 
 
+class SwitchedOff(CannotStart):
+    """Whoever runs it disabled the bot `username`: nothing is wrong."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"@{username} is disabled. To enable it: klyngebot bot add @{username}")
+        self.username = username
+
+
 @dataclass(frozen=True)
 class Around:
     """What all bots of a process share."""
@@ -158,8 +166,8 @@ async def _line(around: Around, application: App, polling: BaseRequest) -> Line:
     except bots.WhichCluster:
         raise CannotStart(
             f"There are several clusters in the database, and @{bot.username} is of none. "
-            "Say of which: klyngebot bot add"
+            f"Say of which: klyngebot bot add @{bot.username} CLUSTER"
         ) from None
     except bots.Disabled:
-        raise CannotStart(f"@{bot.username} is disabled. To enable it: klyngebot bot add") from None
+        raise SwitchedOff(bot.username) from None
     return Line(number(bot.token), cluster_id, polling, bot.base_url)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import resvg_py
-
 from actions import poll_charts
 from actions.turns import Transaction
 from domain.attachments import File, Wanted
@@ -20,6 +18,8 @@ def sketch_chart(tx: Transaction, wanted: Wanted) -> Callable[[], File] | None:
 
 def png(svg: str) -> bytes:
     """The picture. Takes some hundredths of a second: not for the thread that writes the database."""
+    import resvg_py  # noqa: PLC0415 - takes 0.9 MiB: only where somebody asks for a chart
+
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg, font_files=[str(FONT)], skip_system_fonts=True, font_family="DejaVu Sans"

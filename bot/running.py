@@ -27,8 +27,6 @@ class Running:
 
 async def ask(port: int) -> Running | None:
     """None when nobody answers there who is one of ours."""
-    if not port:
-        return None
     try:
         async with aiohttp.ClientSession(f"http://{HERE}:{port}", timeout=PATIENCE) as session:
             async with session.get("/readyz") as answer:

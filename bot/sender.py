@@ -11,6 +11,7 @@ import structlog
 from telegram import Bot
 
 from bot.attachments import Attachments
+from bot.bell import Bell
 from bot.clock import Clock
 from bot.failpoints import Failpoint, failpoint
 from bot.insist import backoff
@@ -59,7 +60,7 @@ class Sender:
         self._results: list[Settlement] = []
         self._calls: set[asyncio.Task[None]] = set()
         self._alarm: asyncio.TimerHandle | None = None
-        self._bell = asyncio.Event()
+        self._bell = Bell(pace.together)
         self._rest = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()  # not begun yet
@@ -83,12 +84,12 @@ class Sender:
         self._lanes.add(letters, time.monotonic())
         self._start()
         if self._results or self._stopping or not letters:
-            self._bell.set()
+            self._bell.hurry()
 
     def wake(self) -> None:
         """Look at the outbox now: something was put there, or the clock has jumped."""
         self._rouse()
-        self._bell.set()
+        self._bell.hurry()
 
     def idle(self) -> bool:
         """Whether nothing is in hand and nothing was due at the last look."""
@@ -104,7 +105,7 @@ class Sender:
         self._ended.clear()
         try:
             while not self._done():
-                self._bell.clear()
+                self._bell.hush()
                 await self._look()
                 if self._doubted:
                     self._doubted = False
@@ -124,11 +125,11 @@ class Sender:
         What is then still on its way is cut off, and a suspect at the next start.
         """
         self._stopping = True
-        self._bell.set()
+        self._bell.hurry()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._ended.wait(), within)
         self._abandoned = True
-        self._bell.set()
+        self._bell.hurry()
         for call in self._calls:
             call.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
@@ -216,7 +217,7 @@ class Sender:
             self._lanes.fall_back(letter)
         self._heed(said, decision)
         self._results.append(Settlement(letter, decision))
-        self._bell.set()
+        self._bell.ring()
 
     def _heed(self, said: Said, decision: Decision) -> None:
         """What one letter's fate means for all of this bot's."""
@@ -239,9 +240,7 @@ class Sender:
         now = time.monotonic()
         rested = self._lanes.rested_at(now) if self._held_up else None
         wait = POLL if rested is None else min(POLL, max(0.001, rested - now))
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await self._bell.wait()
+        await self._bell.heard(wait)
         came = 0
         while came < len(self._results):  # what comes together is written down together
             came = len(self._results)

@@ -33,7 +33,7 @@ ADVICE = {
     "token": "Talk to @BotFather in Telegram, and write in {file} its answer: KLYNGEBOT_TOKEN=123456:AAbb...",
     "token_file": "Write in {file} the path of a readable file that holds tokens and nothing else, or of a "
     "folder of such files.",
-    "database_url": f"In {{file}}: {address.HELP}",
+    "database_url": f"{address.HELP} It stands in {{file}}.",
     "api_url": "Take it out of {file}, or write the address of a Bot API server: https://api.telegram.org",
     "webhook_url": "Take it out of {file}, or write where Telegram brings updates to: https://bot.example.org",
     "messages_a_second": f"Take it out of {{file}}, or write how many Telegram carries, {FREE} to {MOST}.",

@@ -24,25 +24,27 @@ REMEDIES = {
 def of_the_running(running: Running) -> list[Finding]:
     """Its own troubles first."""
     troubles = [_trouble(str(said)) for said in running.ready["troubles"]]
+    troubles += [ill("bot", str(said)) for said in running.ready["not_served"]]
+    off = [_disabled(one["bot"]) for one in running.ready["bots"] if one["state"] == "disabled"]
     well = () if troubles else (Finding("bot", "it runs, and people get their answers"),)
     doubtful = {bot: 0 for (bot,) in running.named("dead_letters")}
     for (bot, _), letters in running.named("letters_in_doubt").items():
         doubtful[bot] = doubtful.get(bot, 0) + int(letters)
     dead = {bot: int(updates) for (bot,), updates in running.named("dead_letters").items()}
-    return [*troubles, *well, *_slow(running), *_duties(running), *_lost(dead, doubtful)]
+    return [*troubles, *well, *off, *_slow(running), *_duties(running), *_lost(dead, doubtful)]
 
 
-def of_the_still(there: Sequence[Bot], load: Load, now: datetime) -> list[Finding]:
-    """Of a database that no bot on this machine works with."""
+def of_the_still(there: Sequence[Bot], load: Load, now: datetime, *, shared: bool) -> list[Finding]:
+    """Of a database that no bot on this machine works with; one elsewhere may where it is `shared`."""
     names = {one.username: 0 for one in there if one.disabled_at is None}
     doubtful, dead = dict(names), dict(names)
     for letters in load.doubtful:
         doubtful[letters.bot] = doubtful.get(letters.bot, 0) + letters.how_many
     dead.update({one.bot: one.dead for one in load.updates})
-    return [*_last_alive(there, now), *_lost(dead, doubtful)]
+    return [*_last_alive(there, now, shared=shared), *_lost(dead, doubtful)]
 
 
-def _last_alive(there: Sequence[Bot], now: datetime) -> Iterator[Finding]:
+def _last_alive(there: Sequence[Bot], now: datetime, *, shared: bool) -> Iterator[Finding]:
     last = max((one.alive_at for one in there if one.alive_at is not None), default=None)
     if last is None:
         yield Finding("bot", "not running; klyngebot run starts it")
@@ -51,11 +53,15 @@ def _last_alive(there: Sequence[Bot], now: datetime) -> Iterator[Finding]:
         yield Finding(
             "clock", f"This machine's clock is behind, for the bot ran at {last:%Y-%m-%d %H:%M} UTC", remedy
         )
-    elif now - last < JUST_NOW:
+    elif shared and now - last < JUST_NOW:
         yield Finding("bot", "not running here; it was a minute ago, here or elsewhere")
     else:
         remedy = "start it with klyngebot run, or systemctl start klyngebot"
         yield Finding("bot", f"The bot is not running, and was last at {last:%Y-%m-%d %H:%M} UTC", remedy)
+
+
+def _disabled(username: str) -> Finding:
+    return Finding("bot", f"@{username} is disabled; klyngebot bot add @{username} enables it")
 
 
 def _trouble(said: str) -> Finding:

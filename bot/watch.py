@@ -52,6 +52,7 @@ class Watch:
             sorted(self.clockwork.failing),
             (now - copied).total_seconds() if copied else None,
             self.fleet.health(),
+            [*self.fleet.absent.values()],
         )
 
     async def metrics(self) -> bytes:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import lru_cache
 
 HEARD_WITHIN = timedelta(days=30)
 """Whoever has neither written nor tapped for so long is one of those we have "heard nothing from"."""
@@ -59,6 +60,7 @@ class Audience:
         return " ".join(words) or "cluster"
 
     @classmethod
+    @lru_cache(maxsize=1_000)  # the same few are read again for every digest
     def read(cls, text: str) -> "Audience":
         """The other way round. Raises NoAudience."""
         if text == "cluster":

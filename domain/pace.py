@@ -14,6 +14,8 @@ MOST = 1000
 """Messages a second for whoever pays: https://core.telegram.org/bots/api#sendmessage (paid broadcasts)."""
 IN_HAND = 0.064
 """Seconds a letter is in hand at a high rate: what a call takes, 0.04, and half as much to write it down."""
+TOGETHER = 0.01
+"""Of those, seconds for which results wait for each other: to write down ten costs little more than one."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Pace:
     the network's delay are not Telegram's. A group's rate stays within 20 in any minute.
     `window`: letters on their way or not yet written down as settled, `bulk_window` of them notices or mass.
     That is what a crash may double. `paid`: whether letters to many say that they may cost something.
+    `together`: seconds for which what became of a letter may wait to be written down with others.
     """
 
     total: Rate = Rate(1 / 30, burst=5)
@@ -50,6 +53,7 @@ class Pace:
     window: int = 8
     bulk_window: int = 6
     paid: bool = False
+    together: float = 0.0
 
     @classmethod
     def of(cls, rate: int) -> "Pace":
@@ -64,6 +68,7 @@ class Pace:
             window=window,
             bulk_window=window * 3 // 4,
             paid=rate > FREE,
+            together=TOGETHER if rate > FREE else 0.0,
         )
 
     def chat(self, chat_id: int) -> Rate:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import OSA
-
 # Words looked at in one message: bounds the time a message can take.
 MOST_WORDS: Final = 30
 # About how many skills a list has: a word said of one of them tells most.
@@ -180,6 +178,8 @@ def stem_of(language: str, word: str) -> str:
 
 def _alike(written: str, word: str) -> float:
     """People seldom mistype a first letter, and a short word is soon another one."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - takes 2.4 MiB: as above
+
     least = 0.8 if len(written) < LONG else 0.7
     same_start = 1.0 if written[0] == word[0] else 0.85
     return same_start * OSA.normalized_similarity(written, word, score_cutoff=least)

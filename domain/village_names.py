@@ -3,8 +3,6 @@
 import unicodedata
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from domain.clusters import Village
 
 CERTAIN = 88
@@ -43,6 +41,8 @@ def _ranked(words: str, villages: Sequence[Village]) -> list[tuple[float, Villag
 
 def _likeness(said: str, village: Village) -> float:
     """How well the words fit the best of the village's names; a name of two villages fits by either."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - takes 2.4 MiB: only where somebody names a village
+
     names = {village.name, *village.also_called, *village.name.split("-")}
     return max(fuzz.token_sort_ratio(said, _plain(name)) for name in names)
 

@@ -76,6 +76,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("forget dialogues", timedelta(minutes=10), upkeep.forget_dialogues, upkeep.next_dialogue),
     Duty("forget updates", timedelta(minutes=10), upkeep.forget_updates, upkeep.never),
     Duty("forget letters", timedelta(minutes=10), upkeep.forget_letters, upkeep.never),
+    Duty("renew statistics", timedelta(hours=1), upkeep.renew_statistics, upkeep.never),
     Duty("forget links", timedelta(hours=1), upkeep.forget_links, upkeep.never),
     Duty("forget the silent", timedelta(hours=1), retention.forget_the_silent, retention.next_due),
 )

@@ -55,6 +55,8 @@ class UpdateQueue:
 
     def __init__(self, monotonic: Callable[[], float], life: float) -> None:
         self.bell = Bell()
+        self.outlived = 0
+        """How many grew too old before the bot had them."""
         self.allowed: frozenset[str] = DEFAULT_KINDS
         self._monotonic = monotonic
         self._life = life
@@ -100,7 +102,9 @@ class UpdateQueue:
         """What waits, after the too old have been dropped."""
         now = self._monotonic()
         if any(waiting.dies <= now for waiting in self._waiting):
-            self._keep([waiting for waiting in self._waiting if waiting.dies > now])
+            alive = [waiting for waiting in self._waiting if waiting.dies > now]
+            self.outlived += len(self._waiting) - len(alive)
+            self._keep(alive)
         return self._waiting
 
     def batch(self, limit: int) -> list[Wire]:

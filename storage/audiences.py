@@ -1,6 +1,5 @@
 """Who belongs to an audience: the one place that asks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,11 +49,6 @@ def belonging(cluster_id: int, audience: Audience, now: datetime) -> Crowd:
     return Crowd(cluster_id, sa.and_(_belong(cluster_id, audience, now), NOT_SHUT_OUT))
 
 
-def these(cluster_id: int, ids: Sequence[int]) -> Crowd:
-    """People by their numbers, whatever they want to hear: the caller has asked."""
-    return Crowd(cluster_id, people.c.id.in_(ids))
-
-
 def count(tx: Transaction, crowd: Crowd) -> int:
     """How many they are."""
     query = sa.select(sa.func.count()).select_from(people).where(*here(crowd))
@@ -80,6 +74,11 @@ def belongs(tx: Transaction, audience: Audience, person: Person, now: datetime) 
     if audience.is_everybody:
         return person.blocked_at is None
     return holds(tx, belonging(person.cluster_id, audience, now), person)
+
+
+def shut_out(cluster_id: "int | sa.BindParameter[int]") -> "sa.Select[tuple[int]]":
+    """For `storage`: who does not count. They are few, so leaving them out beats looking at all others."""
+    return sa.select(people.c.id).where(people.c.cluster_id == cluster_id, people.c.blocked_at.is_not(None))
 
 
 def here(crowd: Crowd) -> tuple[sa.ColumnElement[bool], ...]:

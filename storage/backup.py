@@ -4,7 +4,6 @@ A copy's SHA-256 lies beside it, as `sha256sum --check` reads it. What is in it,
 back, is the matter of `sqlite_copy` and `postgres_dump`.
 """
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from domain import backups
+from storage import lock
 from storage.errors import DatabaseUnavailable
 
 FOLDER = "backups"
@@ -100,14 +100,12 @@ def finish(target: Path, make: Callable[[Path], Contents], look: Callable[[Path]
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One copy at a time in a folder; what a kill or a failure left half done goes."""
-    handle = os.open(folder / "backups.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        _sweep(folder)
-        yield
-    finally:
-        _sweep(folder)
-        os.close(handle)
+    with lock.alone(folder / "backups.lock"):
+        try:
+            _sweep(folder)
+            yield
+        finally:
+            _sweep(folder)
 
 
 def _sweep(folder: Path) -> None:

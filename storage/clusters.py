@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from domain.clusters import Cluster, Contact, Village
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Row
 from storage.tables import bots, clusters, villages
 from storage.transaction import Transaction
 
@@ -16,7 +16,8 @@ UNNAMED = ""
 
 def by_id(tx: Transaction, cluster_id: int) -> Cluster:
     """The cluster with its villages: in their file's order, and what a later file added comes last."""
-    (row,) = _BY_ID.rows(tx, cluster=cluster_id)
+    rows = _BY_ID.rows(tx, cluster=cluster_id)
+    row = rows[0]
     return Cluster(
         id=row.id,
         slug=row.slug,
@@ -27,7 +28,7 @@ def by_id(tx: Transaction, cluster_id: int) -> Cluster:
         contact=Contact(row.contact_name, row.contact_phone, row.contact_email),
         website=row.website,
         about=row.about,
-        villages=_villages(tx, cluster_id),
+        villages=tuple(_village(one) for one in rows if one.village_id is not None),
     )
 
 
@@ -84,7 +85,7 @@ def put(tx: Transaction, cluster: Cluster, now: datetime) -> int:
 
 def put_villages(tx: Transaction, cluster_id: int, wanted: Sequence[Village]) -> None:
     """Write the villages as the file has them; one that the file no longer names stays, with its people."""
-    known = {village.slug: village.id for village in _villages(tx, cluster_id)}
+    known = {village.slug: village.id for village in by_id(tx, cluster_id).villages}
     for village in wanted:
         values = {
             "name": village.name,
@@ -121,15 +122,21 @@ def _values(cluster: Cluster) -> dict[str, object]:
     }
 
 
-def _villages(tx: Transaction, cluster_id: int) -> tuple[Village, ...]:
-    return tuple(
-        Village(row.id, row.slug, row.name, row.inhabitants, tuple(row.also_called), row.council)
-        for row in _VILLAGES.rows(tx, cluster=cluster_id)
+def _village(row: Row) -> Village:
+    return Village(
+        id=row.village_id,
+        slug=row.village_slug,
+        name=row.village_name,
+        inhabitants=row.village_inhabitants,
+        also_called=tuple(row.village_also_called),
+        council=row.village_council,
     )
 
 
-_BY_ID = Prepared(sa.select(clusters).where(clusters.c.id == sa.bindparam("cluster")))
-_ZONE = Prepared(sa.select(clusters.c.zone).where(clusters.c.id == sa.bindparam("cluster")))
-_VILLAGES = Prepared(
-    sa.select(villages).where(villages.c.cluster_id == sa.bindparam("cluster")).order_by(villages.c.id)
+_BY_ID = Prepared(
+    sa.select(clusters, *(column.label(f"village_{column.name}") for column in villages.c))
+    .join_from(clusters, villages, isouter=True)
+    .where(clusters.c.id == sa.bindparam("cluster"))
+    .order_by(villages.c.id)
 )
+_ZONE = Prepared(sa.select(clusters.c.zone).where(clusters.c.id == sa.bindparam("cluster")))

@@ -32,6 +32,17 @@ def held(database: Path) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """One process at a time, and one thread of it: whoever comes second waits. Raises OSError."""
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def take(database: Path) -> Lock:
     """Raises DatabaseInUse, saying who has it and what to do."""
     beside = database.with_name(f"{database.name}.lock")

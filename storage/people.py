@@ -28,7 +28,7 @@ def by_id(tx: Transaction, cluster_id: int, person_id: int) -> Person | None:
 def with_role(tx: Transaction, cluster_id: int, role: Role) -> list[Person]:
     """Everybody who has that role, in the order they joined; the leads are those who lead a group at work."""
     if role is Role.LEAD:
-        return [_person(tx, row) for row in _WHO_LEAD.rows(tx, cluster=cluster_id)]
+        return [_person(row) for row in _WHO_LEAD.rows(tx, cluster=cluster_id)]
     return _found(tx, _WITH_ROLE, cluster_id, role)
 
 
@@ -138,20 +138,24 @@ _LEADING = (
     .where(members.c.cluster_id == _CLUSTER, members.c.leads, groups.c.state == GroupState.OPEN)
 )
 _LEADS = _LEADING.where(members.c.person_id == people.c.id).exists().label("leads")
-_PEOPLE = sa.select(people, _LEADS).where(people.c.cluster_id == _CLUSTER).order_by(people.c.id)
+_GIVEN = (
+    sa.select(sa.func.aggregate_strings(roles.c.role, ","))
+    .where(roles.c.cluster_id == _CLUSTER, roles.c.person_id == people.c.id)
+    .label("given")
+)
+_PEOPLE = sa.select(people, _LEADS, _GIVEN).where(people.c.cluster_id == _CLUSTER).order_by(people.c.id)
 _BY_TELEGRAM = Prepared(_PEOPLE.where(people.c.telegram_id == _WHICH))
 _BY_ID = Prepared(_PEOPLE.where(people.c.id == _WHICH))
 _WHO_LEAD = Prepared(_PEOPLE.where(people.c.id.in_(_LEADING)))
 _HOLDERS = sa.select(roles.c.person_id).where(roles.c.cluster_id == _CLUSTER, roles.c.role == _WHICH)
 _WITH_ROLE = Prepared(_PEOPLE.where(people.c.id.in_(_HOLDERS)))
-_ROLES = Prepared(sa.select(roles.c.role).where(roles.c.cluster_id == _CLUSTER, roles.c.person_id == _WHICH))
 
 
 def _found(tx: Transaction, query: Prepared, cluster_id: int, which: object) -> list[Person]:
-    return [_person(tx, row) for row in query.rows(tx, cluster=cluster_id, which=which)]
+    return [_person(row) for row in query.rows(tx, cluster=cluster_id, which=which)]
 
 
-def _person(tx: Transaction, row: Row) -> Person:
+def _person(row: Row) -> Person:
     return Person(
         id=row.id,
         cluster_id=row.cluster_id,
@@ -161,7 +165,7 @@ def _person(tx: Transaction, row: Row) -> Person:
         village_id=row.village_id,
         sixteen_on=row.sixteen_on,
         joined_at=row.joined_at,
-        roles=_roles(tx, row),
+        roles=_roles(row),
         stopped_at=row.stopped_at,
         blocked_at=row.blocked_at,
         unreachable_at=row.unreachable_at,
@@ -172,9 +176,9 @@ def _person(tx: Transaction, row: Row) -> Person:
     )
 
 
-def _roles(tx: Transaction, row: Row) -> frozenset[Role]:
+def _roles(row: Row) -> frozenset[Role]:
     """What they were given; and whoever leads a group at work is a lead, which stands nowhere else."""
-    given = {Role(one.role) for one in _ROLES.rows(tx, cluster=row.cluster_id, which=row.id)}
+    given = {Role(one) for one in row.given.split(",")} if row.given else set()
     return frozenset(given | {Role.LEAD} if row.leads else given)
 
 

@@ -6,12 +6,14 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
 from storage.errors import DatabaseBusy, DatabaseClosed, DatabaseUnavailable
 from storage.leases import PROCESS, Leases
+from storage.postgres_pool import StillThere
+from storage.postgres_words import reason, unconnected
 from storage.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -59,15 +61,16 @@ def create(url: sa.URL, answer_within: float | None = None, process: str = "klyn
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - brings the ORM, 4 MiB: not with SQLite
 
     settings = SERVER_SETTINGS | {"application_name": process}
-    return create_async_engine(
+    engine = create_async_engine(
         url,
-        pool_pre_ping=True,
         pool_size=CONNECTIONS,
         max_overflow=0,
         isolation_level="READ COMMITTED",
         hide_parameters=True,
         connect_args={"timeout": 10, "command_timeout": answer_within, "server_settings": settings},
     )
+    StillThere(engine.sync_engine)
+    return engine
 
 
 @asynccontextmanager
@@ -77,14 +80,19 @@ async def connected(engine: "AsyncEngine") -> "AsyncIterator[AsyncConnection]":
     try:
         await connection.start()
     except Exception as error:  # a driver has many ways to say the same
-        raise DatabaseUnavailable(
-            f"The database server cannot be reached: {_reason(error)}. Look whether it runs, and at "
-            "KLYNGEBOT_DATABASE_URL in .env."
-        ) from error
+        raise DatabaseUnavailable(unconnected(error)) from error
     try:
         yield connection
     finally:
         await connection.close()
+
+
+async def reached(engine: "AsyncEngine") -> None:
+    """Return when the server takes us in; wait a little for one that is just being started.
+
+    Raises DatabaseUnavailable.
+    """
+    await _persevere(partial(_once, engine, _greet))
 
 
 class PostgresDatabase:
@@ -107,7 +115,7 @@ class PostgresDatabase:
         process = f"{PROCESS}{uuid.uuid4()}"
         engine = create(url, ANSWER_WITHIN, process)
         try:
-            await _persevere(partial(_once, engine, _greet))
+            await reached(engine)
         except BaseException:
             await engine.dispose()
             raise
@@ -123,9 +131,10 @@ class PostgresDatabase:
             self._leave()
             raise
         # Begun: carried through also when nobody waits any more, because half a statement costs a connection.
-        return await asyncio.shield(
-            self._carry(lambda connection: action(Transaction(connection), *arguments, **named))
+        outcome = await asyncio.shield(
+            self._outcome(lambda connection: action(Transaction(connection), *arguments, **named))
         )
+        return outcome()
 
     async def hold(self, wanted: Collection[int]) -> frozenset[int]:
         return await self._leases.hold(wanted)
@@ -149,6 +158,14 @@ class PostgresDatabase:
         if not self._inside:
             self._empty.set()
 
+    async def _outcome(self, work: Callable[[sa.Connection], T]) -> Callable[[], T]:
+        """What came of it, to be asked by whoever still waits; if nobody does, an error is no alarm."""
+        try:
+            found = await self._carry(work)
+        except Exception as error:  # noqa: BLE001 - raised again where it is asked for
+            return partial(_fail, error)
+        return lambda: found
+
     async def _carry(self, work: Callable[[sa.Connection], T]) -> T:
         try:
             return await _persevere(partial(_once, self._engine, work))
@@ -157,6 +174,10 @@ class PostgresDatabase:
         finally:
             self._free.release()
             self._leave()
+
+
+def _fail(error: Exception) -> NoReturn:
+    raise error
 
 
 async def _persevere(once: Callable[[], Awaitable[T]]) -> T:
@@ -175,8 +196,13 @@ async def _persevere(once: Callable[[], Awaitable[T]]) -> T:
 
 
 async def _once(engine: "AsyncEngine", work: Callable[[sa.Connection], T]) -> T:
-    async with connected(engine) as connection, connection.begin():
-        return await connection.run_sync(_contained, work)
+    async with connected(engine) as connection:
+        return await connection.run_sync(_begun, work)
+
+
+def _begun(connection: sa.Connection, work: Callable[[sa.Connection], T]) -> T:
+    with connection.begin():
+        return _contained(connection, work)
 
 
 def _greet(connection: sa.Connection) -> None:
@@ -203,14 +229,9 @@ def _in_words(error: Exception) -> Exception:
     if _sqlstate(error) in COLLIDED:
         return DatabaseBusy("Others change the same rows again and again.")
     if _passing(error) or _sqlstate(error).startswith(HELPLESS):
-        return DatabaseUnavailable(f"The database server cannot keep anything now: {_reason(error)}.")
+        return DatabaseUnavailable(f"The database server cannot keep anything now: {reason(error)}.")
     return error
 
 
 def _sqlstate(error: sa.exc.DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", None) or "")
-
-
-def _reason(error: BaseException) -> str:
-    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else error
-    return str(cause).strip().rstrip(".") or type(cause).__name__

@@ -1,11 +1,10 @@
-"""Statements that run at every tap and every letter: put together once, and with SQLite handed to its driver.
+"""Statements that run at every tap and every letter: put together once, and handed to the driver.
 
 SQLAlchemy's own way costs 90 microseconds a statement, of which SQLite needs five; a tap runs ten of them,
-and all people share one writer. So what SQLAlchemy knows (SQL, types) is asked once and kept. PostgreSQL is
-a network away: there statements go the ordinary way.
+and all people share one writer. With PostgreSQL it is half of what a statement costs us. So what SQLAlchemy
+knows (SQL, types) is asked once and kept.
 """
 
-import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPICursor, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
@@ -20,13 +20,14 @@ from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 from storage import sqlite_engine
 from storage.transaction import Transaction
 
-Statement: TypeAlias = sa.Select[*tuple[Any, ...]] | sa.Insert | sa.Update | sa.Delete
+Statement: TypeAlias = (
+    sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]] | sa.Insert | sa.Update | sa.Delete
+)
 Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 Row: TypeAlias = Any
 """One row; its columns have names."""
 Convert: TypeAlias = Callable[[Any], Any]
 
-_DIALECT = sqlite.dialect()
 _MANY = 200
 
 
@@ -45,10 +46,8 @@ class Prepared:
     def rows(self, tx: Transaction, **values: object) -> Sequence[Row]:
         """All rows."""
         values = self._in_few_lengths(values)
-        if (driver := tx.driver) is None:
-            return self._ordinary(tx, values).all()
-        form = self._form(values)
-        return form.read(_run(driver, form, [form.bound(values)]))
+        form = self._form(tx, values)
+        return form.read(_run(tx, form, [form.bound(values)]))
 
     def first(self, tx: Transaction, **values: object) -> Row | None:
         """The first row, None when there is none."""
@@ -62,30 +61,19 @@ class Prepared:
     def count(self, tx: Transaction, **values: object) -> int:
         """Run it; how many rows it changed."""
         values = self._in_few_lengths(values)
-        if (driver := tx.driver) is None:
-            return self._ordinary(tx, values).rowcount
-        form = self._form(values)
-        return _run(driver, form, [form.bound(values)]).rowcount
+        form = self._form(tx, values)
+        return _run(tx, form, [form.bound(values)]).rowcount
 
     def many(self, tx: Transaction, each: Sequence[Mapping[str, object]]) -> None:
         """Run it for each; all have the same names, and nothing comes back."""
-        if not each:
-            return
-        if (driver := tx.driver) is None:
-            tx.connection.execute(self._spelt(tx.connection.dialect.name), list(each))
-            return
-        form = self._form(each[0])
-        _run(driver, form, [form.bound(values) for values in each])
-
-    def _ordinary(self, tx: Transaction, values: Mapping[str, object]) -> "sa.CursorResult[Any]":
-        return tx.connection.execute(self._spelt(tx.connection.dialect.name), values)
+        if each:
+            form = self._form(tx, each[0])
+            _run(tx, form, [form.bound(values) for values in each])
 
     def _spell(self, dialect: str) -> Statement:
         made = self._statement
         if callable(made):
             made = made(sqlite.insert if dialect == "sqlite" else postgresql.insert)
-        if dialect != "sqlite" and not isinstance(made, sa.Select):
-            return made  # SQLAlchemy cannot run many of one that has values written out
         return visitors.cloned_traverse(made, {}, {"bindparam": _stands_in_the_sql})
 
     @cached_property
@@ -101,13 +89,15 @@ class Prepared:
         """
         return {name: _padded(one) if name in self._lists else one for name, one in values.items()}
 
-    def _form(self, values: Mapping[str, Any]) -> "_Form":
+    def _form(self, tx: Transaction, values: Mapping[str, Any]) -> "_Form":
         """For these names; a list's SQL has as many places as it has members."""
-        key = tuple((name, len(one)) if name in self._lists else name for name, one in values.items())
-        if (form := self._forms.get(key)) is None:
+        dialect = tx.connection.dialect
+        names = tuple((name, len(one)) if name in self._lists else name for name, one in values.items())
+        if (form := self._forms.get((dialect.name, names))) is None:
             if len(self._forms) >= _MANY:
                 self._forms.clear()
-            form = self._forms[key] = _Form(self._spelt("sqlite"), values)
+            form = _Form(self._spelt(dialect.name), values, dialect)
+            self._forms[dialect.name, names] = form
         return form
 
 
@@ -125,13 +115,40 @@ def _padded(members: Any) -> list[Any]:  # noqa: ANN401 - a list of whatever a c
     return [*members, *members[-1:] * missing]
 
 
-def _run(driver: sqlite3.Connection, form: "_Form", each: Sequence[Sequence[object]]) -> sqlite3.Cursor:
+def _run(tx: Transaction, form: "_Form", each: Sequence[Sequence[object]]) -> DBAPICursor:
     """Raises what SQLAlchemy would, and TransactionLost."""
-    sqlite_engine.in_transaction(driver)
+    if (driver := tx.driver) is not None:
+        sqlite_engine.in_transaction(driver)
+    cursor = tx.connection.connection.cursor()
     try:
-        return driver.execute(form.sql, each[0]) if len(each) == 1 else driver.executemany(form.sql, each)
-    except sqlite3.Error as error:
-        raise DBAPIError.instance(form.sql, None, error, sqlite3.Error, hide_parameters=True) from error
+        if len(each) == 1:
+            cursor.execute(form.sql, each[0])
+        else:
+            cursor.executemany(form.sql, each)
+    except Exception as error:
+        raise _as_sqlalchemy_says(tx, form, error) from error
+    return cursor
+
+
+def _as_sqlalchemy_says(tx: Transaction, form: "_Form", error: Exception) -> BaseException:
+    """A connection that is gone, or whose plans a migration has made useless, is used for nothing more."""
+    dialect, driver = tx.connection.dialect, tx.connection.connection.dbapi_connection
+    if not isinstance(error, dialect.loaded_dbapi.Error):
+        return error
+    stale = isinstance(error, getattr(dialect.loaded_dbapi, "InvalidCachedStatementError", ()))
+    gone = stale or dialect.is_disconnect(error, driver, None)
+    said = DBAPIError.instance(
+        form.sql,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=gone,
+        dialect=dialect,
+    )
+    if gone:
+        tx.connection.invalidate(said)
+    return said
 
 
 class _Place(NamedTuple):
@@ -144,19 +161,19 @@ class _Place(NamedTuple):
 
 
 class _Form:
-    """The statement as SQLite's driver takes it."""
+    """The statement as the driver takes it."""
 
-    def __init__(self, statement: Statement, values: Mapping[str, object]) -> None:
-        compiled = statement.compile(dialect=_DIALECT, column_keys=list(values))
+    def __init__(self, statement: Statement, values: Mapping[str, object], dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=list(values))
         if not isinstance(compiled, SQLCompiler):
             raise TypeError(f"not a statement of rows: {statement}")
         state = compiled.construct_expanded_state(dict(values))
         given = dict(_given(values, state.parameter_expansion))
         self.sql = state.statement
-        self._places = [_place(compiled, state, given, place) for place in state.positiontup or ()]
+        self._places = [_place(compiled, state, given, place, dialect) for place in state.positiontup or ()]
         columns = list(getattr(statement, "exported_columns", ()))
         self._row = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024 - the statement names them
-        self._converts = [(nth, made) for nth, one in enumerate(columns) if (made := _reader(one))]
+        self._converts = [(nth, made) for nth, one in enumerate(columns) if (made := _reader(one, dialect))]
 
     def bound(self, values: Mapping[str, object]) -> list[object]:
         """The values in the order of their places, as the driver takes them."""
@@ -165,11 +182,11 @@ class _Form:
             for place in self._places
         ]
 
-    def read(self, cursor: sqlite3.Cursor) -> list[Row]:
+    def read(self, cursor: DBAPICursor) -> list[Row]:
         """What came, as SQLAlchemy would give it."""
         if not self._converts:
-            return [self._row(*row) for row in cursor]
-        return [self._row(*self._converted(row)) for row in cursor]
+            return [self._row(*row) for row in cursor.fetchall()]
+        return [self._row(*self._converted(row)) for row in cursor.fetchall()]
 
     def _converted(self, row: Sequence[Any]) -> list[Any]:
         fields = list(row)
@@ -196,14 +213,18 @@ def _given(
 
 
 def _place(
-    compiled: SQLCompiler, state: ExpandedState, given: Mapping[str, tuple[str, int | None]], place: str
+    compiled: SQLCompiler,
+    state: ExpandedState,
+    given: Mapping[str, tuple[str, int | None]],
+    place: str,
+    dialect: Dialect,
 ) -> _Place:
     name, nth = given.get(place, (None, None))
     bind = compiled.binds.get(name or place)
-    ready = bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) if bind is not None else None
+    ready = bind.type.dialect_impl(dialect).bind_processor(dialect) if bind is not None else None
     constant = None if name else _bound(state.parameters[place], None, ready)
     return _Place(name, nth, ready, constant)
 
 
-def _reader(column: "sa.ColumnElement[Any]") -> Convert | None:
-    return column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+def _reader(column: "sa.ColumnElement[Any]", dialect: Dialect) -> Convert | None:
+    return column.type.dialect_impl(dialect).result_processor(dialect, None)

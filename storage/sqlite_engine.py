@@ -16,6 +16,7 @@ PRAGMAS = {
     "busy_timeout": 10_000,  # ms; only a stranger with a shell can make us wait
     "foreign_keys": 1,
     "secure_delete": 1,  # what is deleted is not left in the file
+    "analysis_limit": 20_000,  # entries of each index that `storage.statistics` looks at: 50 ms at most
     "trusted_schema": 0,  # a doctored file may not call functions
 }
 
@@ -119,14 +120,15 @@ def in_words(error: BaseException) -> Exception:
     return _caused(RuntimeError(f"the action raised {type(error).__name__}"), error)
 
 
+PUT_BACK = "stop the bot, and put the newest copy back with klyngebot backup restore FILE."
 UNAVAILABLE = {
     sqlite3.SQLITE_FULL: "The disk is full: nothing can be kept until there is room.",
     sqlite3.SQLITE_IOERR: "The disk answers with an error: look at the disk and its cable or card.",
     sqlite3.SQLITE_READONLY: "The database file may not be written: look at its owner and permissions.",
     sqlite3.SQLITE_CANTOPEN: "The database file cannot be opened: look at its folder and permissions.",
     sqlite3.SQLITE_BUSY: "Another program holds the database file: close it.",
-    sqlite3.SQLITE_CORRUPT: "The database file is damaged: stop the bot and restore the newest backup.",
-    sqlite3.SQLITE_NOTADB: "The database file is not a database: stop the bot and restore the newest backup.",
+    sqlite3.SQLITE_CORRUPT: f"The database file is damaged: {PUT_BACK}",
+    sqlite3.SQLITE_NOTADB: f"The database file is not a database: {PUT_BACK}",
 }
 
 

@@ -17,7 +17,7 @@ class Transaction:
 
     @cached_property
     def driver(self) -> sqlite3.Connection | None:
-        """The driver's own connection, for `storage.prepared`; None with PostgreSQL."""
+        """SQLite's own connection; None with PostgreSQL."""
         driver = self.connection.connection.driver_connection
         return driver if isinstance(driver, sqlite3.Connection) else None
 

@@ -1,10 +1,10 @@
 """Those who may be asked: reachable, not paused, with a skill told. Read for a whole cluster at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -13,7 +13,6 @@ from domain.consent import Purpose
 from domain.kinds import Kind
 from domain.matching import MONTH, Volunteer
 from storage import audiences
-from storage.audiences import NOT_SHUT_OUT
 from storage.tables import asks, consents, members, people, person_skills
 from storage.transaction import Transaction
 
@@ -27,7 +26,8 @@ AT_ONCE = 1000
 
 def unhurried(tx: Transaction, cluster_id: int, now: datetime, skills: Collection[str]) -> list[Volunteer]:
     """Who can one of these, without those who asked for fewer messages: the bot brings it up by itself."""
-    return _read(tx, sa.and_(_reachable(cluster_id, now, skills), audiences.get(Kind.PROPOSALS, now)), now)
+    them = sa.and_(_reachable(cluster_id, now, skills), audiences.get(Kind.PROPOSALS, now))
+    return _read(tx, cluster_id, them, now)
 
 
 def findable(
@@ -38,12 +38,12 @@ def findable(
     Those who live `near` come first, where not all are read.
     """
     skills = None if skill is None else {skill}
-    found = sa.and_(_reachable(cluster_id, now, skills), people.c.id.in_(_agreed(cluster_id, Purpose.FOUND)))
+    found = sa.and_(_reachable(cluster_id, now, skills), _agreed(cluster_id, Purpose.FOUND))
     if skill is None:
         away = sa.case((people.c.village_id.in_(near), 0), else_=1)
         some = sa.select(people.c.id).where(found).order_by(away, people.c.id).limit(MOST_BY_HAND)
         found = people.c.id.in_(some)
-    return _read(tx, found, now)
+    return _read(tx, cluster_id, found, now)
 
 
 def due(tx: Transaction, cluster_id: int, now: datetime, after: int) -> tuple[list[Volunteer], int | None]:
@@ -55,78 +55,95 @@ def due(tx: Transaction, cluster_id: int, now: datetime, after: int) -> tuple[li
     ids = list(tx.connection.scalars(some.order_by(people.c.id).limit(AT_ONCE)))
     if not ids:
         return [], None
-    span = partial(sa.between, lower_bound=ids[0], upper_bound=ids[-1])
-    agreed = people.c.id.in_(_agreed(cluster_id, Purpose.FOUND, span))
-    read = _read(tx, sa.and_(_reachable(cluster_id, now), span(people.c.id), agreed), now)
+    those = sa.and_(_reachable(cluster_id, now), people.c.id.between(ids[0], ids[-1]))
+    read = _read(tx, cluster_id, sa.and_(those, _agreed(cluster_id, Purpose.FOUND)), now)
     return read, ids[-1] if len(ids) == AT_ONCE else None
 
 
 def these(tx: Transaction, cluster_id: int, now: datetime, ids: Collection[int]) -> list[Volunteer]:
     """Of these people those who agreed to be found, and may still be asked."""
-    agreed = people.c.id.in_(_agreed(cluster_id, Purpose.FOUND))
-    return _read(tx, sa.and_(_reachable(cluster_id, now), people.c.id.in_(ids), agreed), now)
+    them = (_reachable(cluster_id, now), people.c.id.in_(ids), _agreed(cluster_id, Purpose.FOUND))
+    return _read(tx, cluster_id, sa.and_(*them), now)
 
 
 def one(tx: Transaction, cluster_id: int, person_id: int, now: datetime) -> Volunteer | None:
     """That person, if they have told a skill; also while they want quiet, for they are asking themselves."""
     them = sa.and_(_told(cluster_id, None), people.c.id == person_id)
-    return next(iter(_read(tx, them, now)), None)
+    return next(iter(_read(tx, cluster_id, them, now)), None)
 
 
-def able_members(tx: Transaction, cluster_id: int) -> set[tuple[int, str]]:
-    """Group and skill of whatever a group can do by itself already."""
+def able_members(
+    tx: Transaction, cluster_id: int, group_ids: Collection[int], skills: Collection[str]
+) -> set[tuple[int, str]]:
+    """Of these groups and skills, each pair where somebody in the group can do that already."""
     query = (
         sa.select(members.c.group_id, person_skills.c.skill)
         .join(person_skills, members.c.person_id == person_skills.c.person_id)
-        .join(people, members.c.person_id == people.c.id)
-        .where(members.c.cluster_id == cluster_id, NOT_SHUT_OUT)
+        .where(members.c.cluster_id == cluster_id, members.c.group_id.in_(group_ids))
+        .where(person_skills.c.skill.in_(skills), members.c.person_id.not_in(audiences.shut_out(cluster_id)))
         .distinct()
     )
     return {(row.group_id, row.skill) for row in tx.connection.execute(query)}
 
 
-def how_many_can(tx: Transaction, cluster_id: int) -> dict[str, int]:
-    """How rare each skill is."""
-    count = sa.func.count().label("able")
-    query = (
-        sa.select(person_skills.c.skill, count)
-        .join_from(person_skills, people, person_skills.c.person_id == people.c.id)
-        .where(person_skills.c.cluster_id == cluster_id, NOT_SHUT_OUT)
+def how_many_can(tx: Transaction, cluster_id: int, skills: Collection[str]) -> dict[str, int]:
+    """How rare each of these skills is."""
+    theirs = (person_skills.c.cluster_id == cluster_id, person_skills.c.skill.in_(skills))
+    query = sa.select(person_skills.c.skill, sa.func.count().label("able")).where(
+        *theirs, person_skills.c.person_id.not_in(audiences.shut_out(cluster_id))
     )
     return {row.skill: row.able for row in tx.connection.execute(query.group_by(person_skills.c.skill))}
 
 
-def _read(tx: Transaction, them: sa.ColumnElement[bool], now: datetime) -> list[Volunteer]:
-    skills = _pairs(tx, person_skills.c.skill, them)
-    inside = _pairs(tx, members.c.group_id, them)
-    asked = _pairs(tx, asks.c.need_id, them)
-    lately = _lately(tx, them, now)
-    noes = _noes(tx, them)
-    yes = _pairs(tx, asks.c.answer, them, asks.c.answer.in_({Answer.YES, Answer.LEFT}))
-    query = sa.select(people.c.id, people.c.first_name, people.c.village_id, people.c.hours)
-    return [
-        Volunteer(
+@dataclass
+class _Asked:
+    """What somebody was asked before."""
+
+    needs: set[int] = field(default_factory=set)
+    lately: int = 0
+    said_no_at: datetime | None = None
+    said_yes: bool = False
+
+
+def _read(tx: Transaction, cluster_id: int, them: sa.ColumnElement[bool], now: datetime) -> list[Volunteer]:
+    """Who they are is asked once; what goes with them by their numbers, of a thousand at a time."""
+    columns = (people.c.id, people.c.first_name, people.c.village_id, people.c.hours)
+    rows = tx.connection.execute(sa.select(*columns).where(them).order_by(people.c.id)).all()
+    parts = [rows[first : first + AT_ONCE] for first in range(0, len(rows), AT_ONCE)]
+    return [one for part in parts for one in _volunteers(tx, cluster_id, part, now)]
+
+
+def _volunteers(
+    tx: Transaction, cluster_id: int, rows: "Sequence[sa.Row[*tuple[Any, ...]]]", now: datetime
+) -> Iterator[Volunteer]:
+    ids = [row.id for row in rows]
+    skills = _pairs(tx, person_skills.c.skill, cluster_id, ids)
+    inside = _pairs(tx, members.c.group_id, cluster_id, ids)
+    asked = _asked(tx, cluster_id, ids, now)
+    for row in rows:
+        before = asked.get(row.id, _Asked())
+        yield Volunteer(
             id=row.id,
             first_name=row.first_name,
             village_id=row.village_id,
             skills=frozenset(skills.get(row.id, ())),
             hours=row.hours,
             groups=frozenset(inside.get(row.id, ())),
-            asks=lately.get(row.id, 0),
-            asked=frozenset(asked.get(row.id, ())),
-            said_no_at=noes.get(row.id),
-            begun=row.id in inside or row.id in yes,
+            asks=before.lately,
+            asked=frozenset(before.needs),
+            said_no_at=before.said_no_at,
+            begun=row.id in inside or before.said_yes,
         )
-        for row in tx.connection.execute(query.where(them).order_by(people.c.id))
-    ]
 
 
 def _told(cluster_id: int, skills: Collection[str] | None) -> sa.ColumnElement[bool]:
-    theirs = [person_skills.c.person_id == people.c.id]  # by the primary key: the cluster is people's
+    """Who told one of these skills; any, of those who are looked at one by one."""
+    here = people.c.cluster_id == cluster_id
     if skills is not None:
-        theirs.append(person_skills.c.skill.in_(skills))
-    told = sa.select(person_skills.c.skill).where(*theirs).correlate(people).exists()
-    return sa.and_(people.c.cluster_id == cluster_id, told)
+        able = (person_skills.c.cluster_id == cluster_id, person_skills.c.skill.in_(skills))
+        return sa.and_(here, people.c.id.in_(sa.select(person_skills.c.person_id).where(*able)))
+    theirs = person_skills.c.person_id == people.c.id  # by the primary key: the cluster is people's
+    return sa.and_(here, sa.select(person_skills.c.skill).where(theirs).correlate(people).exists())
 
 
 def _reachable(
@@ -139,46 +156,51 @@ def _reachable(
 
 
 def _pairs(
-    tx: Transaction, column: "sa.Column[T]", them: sa.ColumnElement[bool], *which: sa.ColumnElement[bool]
+    tx: Transaction, column: "sa.Column[T]", cluster_id: int, ids: Sequence[int]
 ) -> dict[int, list[T]]:
     """That column of a table, by person."""
-    query = sa.select(column.table.c.person_id, column).where(_theirs(column.table, them), *which)
+    table = column.table
     found: dict[int, list[T]] = defaultdict(list)
-    for person_id, value in tx.connection.execute(query):
+    for person_id, value in tx.connection.execute(
+        sa.select(table.c.person_id, column).where(*_theirs(table, cluster_id, ids))
+    ):
         found[person_id].append(value)
     return found
 
 
-def _lately(tx: Transaction, them: sa.ColumnElement[bool], now: datetime) -> dict[int, int]:
-    query = sa.select(asks.c.person_id, sa.func.count().label("times")).where(
-        _theirs(asks, them), asks.c.way != Way.SELF, asks.c.asked_at > now - MONTH
+def _asked(tx: Transaction, cluster_id: int, ids: Sequence[int], now: datetime) -> dict[int, _Asked]:
+    """How often lately counts only when somebody asked them, and so does their last no."""
+    found: dict[int, _Asked] = defaultdict(_Asked)
+    for row in tx.connection.execute(sa.select(asks).where(*_theirs(asks, cluster_id, ids))):
+        one = found[row.person_id]
+        one.needs.add(row.need_id)
+        one.said_yes |= row.answer in {Answer.YES, Answer.LEFT}
+        if row.way != Way.SELF:
+            one.lately += row.asked_at > now - MONTH
+        if row.way != Way.SELF and row.answer == Answer.NO:
+            one.said_no_at = max(row.answered_at, one.said_no_at or row.answered_at)
+    return found
+
+
+def _theirs(table: sa.FromClause, cluster_id: int, ids: Sequence[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    """Rows of people by their numbers, of which the first is the smallest and the last the largest.
+
+    Between these two they are read: to look for each of a thousand seems more than to read the whole table.
+    """
+    column = table.c.person_id
+    return table.c.cluster_id == cluster_id, column.between(ids[0], ids[-1]), column.in_(ids)
+
+
+def _agreed(cluster_id: int, purpose: Purpose) -> sa.ColumnElement[bool]:
+    """Whether their last word about it was yes: asked of each by itself, for few of all are looked at."""
+    last = (
+        sa.select(consents.c.given)
+        .where(
+            consents.c.cluster_id == cluster_id,
+            consents.c.person_id == people.c.id,
+            consents.c.purpose == purpose,
+        )
+        .order_by(consents.c.id.desc())
+        .limit(1)
     )
-    return {row.person_id: row.times for row in tx.connection.execute(query.group_by(asks.c.person_id))}
-
-
-def _noes(tx: Transaction, them: sa.ColumnElement[bool]) -> dict[int, datetime]:
-    """When they last said no to somebody who asked."""
-    query = sa.select(asks.c.person_id, asks.c.answered_at).where(
-        _theirs(asks, them), asks.c.way != Way.SELF, asks.c.answer == Answer.NO
-    )
-    return {
-        row.person_id: row.answered_at for row in tx.connection.execute(query.order_by(asks.c.answered_at))
-    }
-
-
-def _agreed(
-    cluster_id: int,
-    purpose: Purpose,
-    among: "Callable[[sa.Column[int]], sa.ColumnElement[bool]] | None" = None,
-) -> "sa.Select[tuple[int]]":
-    """Those whose last word about it was yes; of all, or of some."""
-    said = consents.alias("said")
-    which = [said.c.cluster_id == cluster_id, said.c.purpose == purpose]
-    if among is not None:
-        which.append(among(said.c.person_id))
-    last = sa.select(sa.func.max(said.c.id)).where(*which).group_by(said.c.person_id)
-    return sa.select(consents.c.person_id).where(consents.c.id.in_(last), consents.c.given)
-
-
-def _theirs(table: sa.FromClause, them: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    return table.c.person_id.in_(sa.select(people.c.id).where(them))
+    return last.correlate(people).scalar_subquery().is_(True)

@@ -12,14 +12,14 @@ class BotHealth:
 
     bot: str
     state: str
-    """serving | standing by (another process serves it) | not served"""
+    """serving | standing by (another process serves it) | not served (it cannot be) | disabled"""
     last_poll_seconds: float | None = None
     """Since Telegram last answered, or with a webhook brought something or was asked."""
 
 
 @dataclass(frozen=True)
 class Readiness:
-    """How the bot is now. `troubles` are sentences; there are none when people get their answers."""
+    """How the bots are. `troubles` are sentences; there are none when people of those served get answers."""
 
     troubles: Sequence[str]
     database_write_seconds: float | None
@@ -29,6 +29,8 @@ class Readiness:
     newest_copy_seconds: float | None
     """Since the newest of the copies that are made each night was."""
     bots: Sequence[BotHealth]
+    not_served: Sequence[str]
+    """Sentences, one for each bot that cannot be: no reason to take the others' updates away from us."""
 
 
 Ready = Callable[[], Awaitable[Readiness]]

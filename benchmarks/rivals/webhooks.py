@@ -5,6 +5,7 @@ as its pages show it; neither writes anything down. `ours` is the whole bot.
 """
 
 import asyncio
+import gc
 import json
 import signal
 import tempfile
@@ -92,6 +93,7 @@ async def listen(receive: object) -> None:
 
 async def ours(told: object) -> None:
     """As it runs, but for its clock, which stands still, and its pace. `letters` go to the same people."""
+    gc.freeze()  # as bot/__main__.py does
     logs.set_up()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from domain.dates.lengths import read_length
 from domain.dates.readings import Refusal, Why
-from domain.dates.words import HOURS, any_of, form
+from domain.dates.words import HOURS, Wording, any_of
 
 HALF, DAY = 12 * 60, 24 * 60
 _DIAL, _HOUR_LONG = 12, 60
@@ -35,28 +35,30 @@ _PART_WORDS = {
     "aften": "aften",
     "evening": "aften",
 }
-PART_AT_END = form(rf"(?P<before>.+?) (?:om |in the )?(?P<part>{any_of(_PART_WORDS)})(?:en)?")
+PART_AT_END = Wording(rf"(?P<before>.+?) (?:om |in the )?(?P<part>{any_of(_PART_WORDS)})(?:en)?")
 
 _AP = r"(?: ?(?P<half>[ap])\.?m\.?)?"
 _LEAD = r"(?P<lead>kl\.? ?|klokken |at )?"
 _NAMED = any_of(HOURS)
 _ROUND = ("fem", "ti", "tyve", "femogtyve", "five", "ten", "twenty", "twenty-five")
 _HOUR = rf"(?P<hour>\d{{1,2}}|{_NAMED})"
-_DIGITS = form(
+_DIGITS = Wording(
     rf"{_LEAD}(?P<hour>\d{{1,2}})(?:[.:](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\.?)?(?P<clock> o'clock)?"
 )
-_FOUR = form(rf"{_LEAD}(?P<hour>\d\d)(?P<minute>\d\d)")
-_SPOKEN = form(rf"{_LEAD}(?P<hour>{_NAMED})(?P<clock> o'clock)?{_AP}")
-_HALVES = form(rf"{_LEAD}(?:(?P<minutes>5|10|fem|ti)(?: minutter| min\.?)? (?P<way>over|i) )?halv {_HOUR}")
-_QUARTERS = form(rf"{_LEAD}(?P<quarter>kvart(?:er)?|a quarter|quarter) (?P<way>over|i|past|to) {_HOUR}{_AP}")
-_MINUTES = form(
+_FOUR = Wording(rf"{_LEAD}(?P<hour>\d\d)(?P<minute>\d\d)")
+_SPOKEN = Wording(rf"{_LEAD}(?P<hour>{_NAMED})(?P<clock> o'clock)?{_AP}")
+_HALVES = Wording(rf"{_LEAD}(?:(?P<minutes>5|10|fem|ti)(?: minutter| min\.?)? (?P<way>over|i) )?halv {_HOUR}")
+_QUARTERS = Wording(
+    rf"{_LEAD}(?P<quarter>kvart(?:er)?|a quarter|quarter) (?P<way>over|i|past|to) {_HOUR}{_AP}"
+)
+_MINUTES = Wording(
     rf"{_LEAD}(?P<minutes>5|10|20|25|{any_of(_ROUND)})(?: minutter| min\.?| minutes)? "
     rf"(?P<way>over|i|past|to) {_HOUR}{_AP}"
 )
-_HALF_PAST = form(rf"{_LEAD}half past {_HOUR}{_AP}")
-_NOON = form(r"(?:at )?(?:noon|midday)|(?:at )?12 noon")
+_HALF_PAST = Wording(rf"{_LEAD}half past {_HOUR}{_AP}")
+_NOON = Wording(r"(?:at )?(?:noon|midday)|(?:at )?12 noon")
 _RANGES = tuple(
-    form(pattern)
+    Wording(pattern)
     for pattern in (
         r"(?:fra |from )?(?P<a>.+?) ?- ?(?P<b>.+)",
         r"(?:fra |from )?(?P<a>.+?) (?:til|to) (?P<b>.+)",
@@ -64,7 +66,7 @@ _RANGES = tuple(
         r"between (?P<a>.+?) and (?P<b>.+)",
     )
 )
-_FOR_A_WHILE = form(r"(?P<a>.+?) (?:i|for) (?P<length>.+)")
+_FOR_A_WHILE = Wording(r"(?P<a>.+?) (?:i|for) (?P<length>.+)")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from domain.dates.calendar import (
     this_or_coming,
 )
 from domain.dates.readings import Refusal, Why
-from domain.dates.words import COUNTS, MONTHS, ORDINALS, WEEKDAYS, any_of, form
+from domain.dates.words import COUNTS, MONTHS, ORDINALS, WEEKDAYS, Wording, any_of
 from domain.days import months_on
 from domain.feasts import NAMED, feast_of, next_feast
 
@@ -50,7 +50,7 @@ class Here:
         return self.now.date()
 
 
-Form: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str], Here], Days]]
+Form: TypeAlias = tuple[Wording, Callable[[re.Match[str], Here], Days]]
 
 WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)})\.?"
 MONTH = rf"(?P<month>{any_of(MONTHS)})\.?"
@@ -150,27 +150,27 @@ def _feast(found: re.Match[str], here: Here) -> Days:
 _LEAD = r"(?:(?P<lead>nu på|nu|på|on|this coming|this|coming|førstkommende|kommende|den kommende|denne) )?"
 _WHICH = r"(?P<which>denne|næste|this|next) (?:uge|week)"
 FORMS: tuple[Form, ...] = (
-    (form(_LEAD + WEEKDAY), _weekday),
-    (form(rf"(?:næste|næstkommende|next) {WEEKDAY}"), _next_weekday),
-    (form(rf"(?:på )?{WEEKDAY} (?:om en uge|om otte dage|om 8 dage|week)"), _after_a_week),
-    (form(rf"(?:a|one) week on {WEEKDAY}"), _after_a_week),
-    (form(rf"(?:på |on )?{WEEKDAY} (?:i |of )?{_WHICH}"), _in_this_or_next_week),
-    (form(rf"(?:på |on )?{WEEKDAY} (?:i uge|uge|in week|week) (?P<week>\d{{1,2}})"), _in_numbered_week),
-    (form(_TODAY), _today),
-    (form(_TOMORROW), _tomorrow),
-    (form(_AFTER), _day_after),
-    (form(_GONE), _gone),
+    (Wording(_LEAD + WEEKDAY), _weekday),
+    (Wording(rf"(?:næste|næstkommende|next) {WEEKDAY}"), _next_weekday),
+    (Wording(rf"(?:på )?{WEEKDAY} (?:om en uge|om otte dage|om 8 dage|week)"), _after_a_week),
+    (Wording(rf"(?:a|one) week on {WEEKDAY}"), _after_a_week),
+    (Wording(rf"(?:på |on )?{WEEKDAY} (?:i |of )?{_WHICH}"), _in_this_or_next_week),
+    (Wording(rf"(?:på |on )?{WEEKDAY} (?:i uge|uge|in week|week) (?P<week>\d{{1,2}})"), _in_numbered_week),
+    (Wording(_TODAY), _today),
+    (Wording(_TOMORROW), _tomorrow),
+    (Wording(_AFTER), _day_after),
+    (Wording(_GONE), _gone),
     (
-        form(
+        Wording(
             rf"(?:om|in|i dag om) {_COUNT} (?P<unit>dage?|uger?|måned(?:er)?|år|days?|weeks?|months?|years?)"
         ),
         _ahead,
     ),
-    (form(r"in (?:a|one) fortnight"), _fixed(14)),
-    (form(r"om et halvt år|in (?:half a year|six months)"), _half_a_year),
-    (form(rf"(?:den |the )?{_ORDINAL} {WEEKDAY} (?:i|in|of) {MONTH}(?: (?P<year>20\d\d))?"), _of_month),
-    (form(rf"(?:udgangen af|the end of|end of) {MONTH}"), _month_end),
-    (form(rf"(?P<feast>{any_of(NAMED)})(?: (?P<year>20\d\d))?"), _feast),
+    (Wording(r"in (?:a|one) fortnight"), _fixed(14)),
+    (Wording(r"om et halvt år|in (?:half a year|six months)"), _half_a_year),
+    (Wording(rf"(?:den |the )?{_ORDINAL} {WEEKDAY} (?:i|in|of) {MONTH}(?: (?P<year>20\d\d))?"), _of_month),
+    (Wording(rf"(?:udgangen af|the end of|end of) {MONTH}"), _month_end),
+    (Wording(rf"(?P<feast>{any_of(NAMED)})(?: (?P<year>20\d\d))?"), _feast),
 )
 
 

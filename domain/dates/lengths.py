@@ -3,20 +3,20 @@
 import re
 from datetime import timedelta
 
-from domain.dates.words import COUNTS, any_of, form, plain
+from domain.dates.words import COUNTS, Wording, any_of, plain
 
 LONGEST = timedelta(hours=24)
 
 _COUNT = rf"(?:\d{{1,3}}|{any_of(COUNTS)})"
 _HOUR, _MINUTE = r"(?:timers?|times?|t|hours?|hrs?|h)", r"(?:minutter|minut|minutes?|mins?|min\.)"
-_WHOLE = form(rf"(?P<count>{_COUNT}) ?{_HOUR}(?: tid)?")
-_MINUTES = form(rf"(?P<count>{_COUNT}) ?{_MINUTE}")
-_AND_A_HALF = form(
+_WHOLE = Wording(rf"(?P<count>{_COUNT}) ?{_HOUR}(?: tid)?")
+_MINUTES = Wording(rf"(?P<count>{_COUNT}) ?{_MINUTE}")
+_AND_A_HALF = Wording(
     rf"(?P<count>{_COUNT})(?: ?½| en halv| og en halv| and a half|[.,]5) ?{_HOUR}"
     rf"|(?P<ahead>an?|one) hour and a half"
 )
-_QUARTERS = form(r"(?P<count>et|en|to|tre|a|one|two|three) (?:kvarter|quarters?(?: of an hour)?)")
-_JOINED = form(rf"(?P<hours>{_COUNT} ?{_HOUR}) (?:og |and )?(?P<rest>.+)")
+_QUARTERS = Wording(r"(?P<count>et|en|to|tre|a|one|two|three) (?:kvarter|quarters?(?: of an hour)?)")
+_JOINED = Wording(rf"(?P<hours>{_COUNT} ?{_HOUR}) (?:og |and )?(?P<rest>.+)")
 _FIXED = {
     "halvanden time": 90,
     "halvandet time": 90,

@@ -23,12 +23,12 @@ from domain.dates.readings import (
     When,
     Why,
 )
-from domain.dates.words import form, plain
+from domain.dates.words import Wording, plain
 
 _FORMS = (*written.FORMS, *FORMS)
-_UNTIL = form(r"(?:senest|til og med|indtil|til|until|till|by) (?P<day>.+)")
-_FROM_NOW = form(r"(?:om|in) (?P<length>.+)")
-_SEASON = form(r"(?P<said>.+?) \(?(?P<season>sommertid|vintertid|summer time|winter time)\)?")
+_UNTIL = Wording(r"(?:senest|til og med|indtil|til|until|till|by) (?P<day>.+)")
+_FROM_NOW = Wording(r"(?:om|in) (?P<length>.+)")
+_SEASON = Wording(r"(?P<said>.+?) \(?(?P<season>sommertid|vintertid|summer time|winter time)\)?")
 _WINTER = {"vintertid", "winter time"}
 _TWO = 2
 _Found: TypeAlias = tuple[Days, set[Bounds]]

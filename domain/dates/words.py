@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from domain.numbers import WORDS as NUMBERS
 from domain.text import cleaned
@@ -82,9 +83,21 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
 
 
-def form(pattern: str) -> re.Pattern[str]:
-    """A way to say it, in full. Digits are 0 to 9."""
-    return re.compile(pattern.replace(r"\d", "[0-9]"))
+class Wording:
+    """A way to say it, in full. Digits are 0 to 9.
+
+    Its pattern is put together when it is first looked for: all of them took a twentieth of every start.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    def fullmatch(self, said: str) -> re.Match[str] | None:
+        return self._compiled.fullmatch(said)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern.replace(r"\d", "[0-9]"))
 
 
 def plain(words: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from domain.dates.calendar import day_of, nearest, next_date, next_of_month, was_lately
 from domain.dates.days import MONTH, WEEKDAY, Days, Form, Here
 from domain.dates.readings import Refusal, Why
-from domain.dates.words import MONTHS, ORDINALS, WEEKDAYS, any_of, form
+from domain.dates.words import MONTHS, ORDINALS, WEEKDAYS, Wording, any_of
 
 _MOST_MONTHS = 12
 _CENTURY, _SHORT = 100, 2
@@ -73,14 +73,14 @@ def _day(word: str) -> int:
 
 _FIGURES = r"(?P<day>\d{1,2})"
 FORMS: tuple[Form, ...] = (
-    (form(rf"{_BEFORE}{_THE}{_DAY}(?: of)? ?{MONTH}{_YEAR}"), _named),
-    (form(rf"{_BEFORE}(?:on )?{MONTH} {_DAY}{_YEAR}"), _named),
+    (Wording(rf"{_BEFORE}{_THE}{_DAY}(?: of)? ?{MONTH}{_YEAR}"), _named),
+    (Wording(rf"{_BEFORE}(?:on )?{MONTH} {_DAY}{_YEAR}"), _named),
     (
-        form(rf"{_BEFORE}{_THE}{_FIGURES}/(?P<number>\d{{1,2}})(?:[-/ ](?P<year>\d{{4}}|(?<=[-/])\d\d))?"),
+        Wording(rf"{_BEFORE}{_THE}{_FIGURES}/(?P<number>\d{{1,2}})(?:[-/ ](?P<year>\d{{4}}|(?<=[-/])\d\d))?"),
         _figures,
     ),
-    (form(rf"{_BEFORE}{_THE}{_FIGURES}([.-])(?P<number>\d{{1,2}})[.-](?P<year>\d{{4}}|\d\d)"), _figures),
-    (form(rf"{_BEFORE}(?:på den |den |d\.? ?|the |on the ){_DAY}"), _only_day),
-    (form(rf"{_BEFORE}(?P<day>\d{{1,2}}(?:st|nd|rd|th))"), _only_day),
-    (form(r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})"), _iso),
+    (Wording(rf"{_BEFORE}{_THE}{_FIGURES}([.-])(?P<number>\d{{1,2}})[.-](?P<year>\d{{4}}|\d\d)"), _figures),
+    (Wording(rf"{_BEFORE}(?:på den |den |d\.? ?|the |on the ){_DAY}"), _only_day),
+    (Wording(rf"{_BEFORE}(?P<day>\d{{1,2}}(?:st|nd|rd|th))"), _only_day),
+    (Wording(r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})"), _iso),
 )

@@ -9,12 +9,13 @@ _NOT_SHOWN = ("from", "chat", "reply_markup", "edit_date", "reply_to_message")
 
 
 def bot_shape(bot: Bot) -> Wire:
-    """The token is left out."""
+    """The token is left out; `outlived`: updates that grew too old before the bot had them."""
     return {
         "id": bot.telegram_id,
         "username": bot.username,
         "first_name": bot.first_name,
         "description": bot.words.get(("description", ""), ""),
+        "outlived": bot.updates.outlived,
     }
 
 

@@ -71,7 +71,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "owner": nothing("the process that sends it", Until.LETTER),
         "lease_until": nothing("when another process may look", Until.LETTER),
         "message_id": personal("Telegram's number, for later edits", Until.LETTER, CHAT),
-        "error": nothing("what Telegram answered", Until.LETTER),
+        "error": nothing("what Telegram answered, without what was said", Until.LETTER),
         "created_at": nothing("how long it took", Until.LETTER),
         "settled_at": nothing("when it may go", Until.LETTER),
     },

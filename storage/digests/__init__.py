@@ -1,14 +1,15 @@
 """What storage knows of digests."""
 
 from storage.digests.choices import choices, choose
-from storage.digests.counts import faces, thanked
+from storage.digests.counts import faces, in_group, thanked
 from storage.digests.plans import due, move, next_at, of_source, plan_new, set_rhythm, soon, written
 from storage.digests.readers import Reader, next_readers, sources_of
-from storage.digests.sections import forget, line, lines, put_line, sections, slot_of, write
+from storage.digests.sections import Key, forget, line, lines, put_line, sections, slot_of, write
 from storage.digests.slots import Slot, advance, ready
 from storage.digests.windows import settle, since, subject, tried
 
 __all__ = [
+    "Key",
     "Reader",
     "Slot",
     "advance",
@@ -17,6 +18,7 @@ __all__ = [
     "due",
     "faces",
     "forget",
+    "in_group",
     "line",
     "lines",
     "move",

@@ -1,5 +1,6 @@
 """When each village and group writes next."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -32,10 +33,11 @@ def plan_new(tx: Transaction, now: datetime) -> int:
     return len(new)
 
 
-def due(tx: Transaction, now: datetime) -> Plan | None:
-    """One whose time has come, the longest due first."""
-    row = _DUE.first(tx, now=now)
-    return _plan(row) if row is not None else None
+def due(tx: Transaction, now: datetime, most: int) -> list[Plan]:
+    """Those longest due, so many at most: of one cluster, and for one slot."""
+    rows = _DUE.rows(tx, now=now, most=most)
+    first = next(((row.cluster_id, row.next_at) for row in rows), None)
+    return [_plan(row) for row in rows if (row.cluster_id, row.next_at) == first]
 
 
 def soon(tx: Transaction, cluster_id: int, now: datetime, until: datetime) -> list[Plan]:
@@ -59,10 +61,9 @@ def move(tx: Transaction, plan: Plan, to: datetime) -> bool:
     return _MOVE.count(tx, cluster=plan.cluster_id, which=source, was=plan.next_at, to=to) == 1
 
 
-def written(tx: Transaction, plan: Plan) -> None:
-    """It had something to say for that slot."""
-    here = _is(plan.cluster_id, plan.source)
-    tx.connection.execute(sa.update(digest_plans).where(*here).values(written_at=plan.next_at))
+def written(tx: Transaction, cluster_id: int, slot: datetime, sources: Iterable[Source]) -> None:
+    """They had something to say for that slot."""
+    _WRITTEN.many(tx, [{"cluster": cluster_id, "which": str(source), "slot": slot} for source in sources])
 
 
 def set_rhythm(tx: Transaction, cluster_id: int, source: Source, rhythm: Rhythm, next_at: datetime) -> None:
@@ -120,15 +121,16 @@ def _named(kind: Kind, number: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
 _DUE = Prepared(
     sa.select(digest_plans)
     .where(digest_plans.c.next_at <= sa.bindparam("now"))
-    .order_by(digest_plans.c.next_at, digest_plans.c.source)
-    .limit(1)
+    .order_by(digest_plans.c.next_at, digest_plans.c.cluster_id, digest_plans.c.source)
+    .limit(sa.bindparam("most"))
+)
+_THAT = (
+    digest_plans.c.cluster_id == sa.bindparam("cluster"),
+    digest_plans.c.source == sa.bindparam("which"),
 )
 _MOVE = Prepared(
     sa.update(digest_plans)
-    .where(
-        digest_plans.c.cluster_id == sa.bindparam("cluster"),
-        digest_plans.c.source == sa.bindparam("which"),
-        digest_plans.c.next_at == sa.bindparam("was"),
-    )
+    .where(*_THAT, digest_plans.c.next_at == sa.bindparam("was"))
     .values(next_at=sa.bindparam("to"))
 )
+_WRITTEN = Prepared(sa.update(digest_plans).where(*_THAT).values(written_at=sa.bindparam("slot")))

@@ -1,31 +1,27 @@
 """What each source wrote for a slot, and the line a group's lead added."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.digests import Every, Plan, Section, Source
+from domain.digests import Every, Section, Source
 from domain.message import Html
+from storage.prepared import Prepared
 from storage.tables import digest_lines, digest_sections, digest_slots
 from storage.transaction import Transaction
 
 Key = tuple[Source, Every, str]
+"""Who writes, how often it is wanted, and the language."""
 
 
-def write(tx: Transaction, plan: Plan, every: Every, language: str, section: Section) -> None:
-    """Write it down; once for each slot."""
-    values = {
-        "cluster_id": plan.cluster_id,
-        "source": str(plan.source),
-        "slot": plan.next_at,
-        "every": every,
-        "language": language,
-        "heading": section.heading,
-        "parts": list(section.parts),
-        "polls": [list(poll) for poll in section.polls],
-    }
-    tx.insert_new(digest_sections, values)
-    tx.insert_new(digest_slots, {"cluster_id": plan.cluster_id, "slot": plan.next_at, "gathered_to": 0})
+def write(tx: Transaction, cluster_id: int, slot: datetime, written: Mapping[Key, Section]) -> None:
+    """Write down what was written for that slot; each once."""
+    if not written:
+        return
+    here = {"cluster_id": cluster_id, "slot": slot}
+    _SECTION.many(tx, [{**here, **_values(key, section)} for key, section in written.items()])
+    tx.insert_new(digest_slots, {**here, "gathered_to": 0})
 
 
 def sections(tx: Transaction, cluster_id: int, slot: datetime) -> dict[Key, Section]:
@@ -76,3 +72,18 @@ def forget(tx: Transaction, before: datetime) -> None:
     """What nobody turns back to any more."""
     for table in (digest_sections, digest_lines, digest_slots):
         tx.connection.execute(sa.delete(table).where(table.c.slot < before))
+
+
+def _values(key: Key, section: Section) -> dict[str, object]:
+    source, every, language = key
+    return {
+        "source": str(source),
+        "every": every,
+        "language": language,
+        "heading": section.heading,
+        "parts": list(section.parts),
+        "polls": [list(poll) for poll in section.polls],
+    }
+
+
+_SECTION = Prepared(lambda insert: insert(digest_sections).on_conflict_do_nothing())

@@ -1,13 +1,13 @@
 """What is news to whom: everything since the last digest that was really sent."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.digests import NEWEST, RHYTHMS, Every, Plan
+from domain.digests import NEWEST, RHYTHMS, Every, Source
 from storage.outbox.letters import State
-from storage.prepared import Prepared
+from storage.prepared import Insert, Prepared
 from storage.tables import digest_windows, outbox
 from storage.transaction import Transaction
 
@@ -22,20 +22,34 @@ def begin(tx: Transaction, cluster_id: int, source: str, now: datetime) -> None:
         tx.insert_new(digest_windows, {**key, "since": now - NEWEST})
 
 
-def since(tx: Transaction, plan: Plan, every: Every) -> datetime:
-    """From when on it has not been told.
+def since(
+    tx: Transaction, cluster_id: int, sources: Collection[Source]
+) -> dict[tuple[Source, Every], datetime]:
+    """From when on each of them has not been told, by how often it is wanted.
 
     A slot that was written, but of which no letter got away (we were down too long), counts for nothing.
     """
-    (row,) = _WINDOW.rows(tx, cluster=plan.cluster_id, source=str(plan.source), every=every)
-    told: datetime = row.tried if row.tried and _got_away(tx, plan.cluster_id, row.tried) else row.since
-    return told
+    rows = _WINDOWS.rows(tx, cluster=cluster_id, sources=[str(source) for source in sources])
+    slots = {row.tried for row in rows if row.tried}
+    told = {slot for slot in slots if _got_away(tx, cluster_id, slot)}
+    return {
+        (Source.of(row.source), Every(row.every)): row.tried if row.tried in told else row.since
+        for row in rows
+    }
 
 
-def tried(tx: Transaction, plan: Plan, every: Every, began: datetime) -> None:
-    """It is written for that slot, and tells what happened since `began`."""
-    key = {"cluster_id": plan.cluster_id, "source": str(plan.source), "every": every}
-    tx.insert_or_update(digest_windows, key, {"since": began, "tried": plan.next_at})
+def tried(
+    tx: Transaction, cluster_id: int, slot: datetime, began: Mapping[tuple[Source, Every], datetime]
+) -> None:
+    """They are written for that slot, and tell what happened since they `began`."""
+    here = {"cluster_id": cluster_id, "tried": slot}
+    _TRIED.many(
+        tx,
+        [
+            {**here, "source": str(source), "every": every, "since": at}
+            for (source, every), at in began.items()
+        ],
+    )
 
 
 def settle(tx: Transaction) -> None:
@@ -58,11 +72,17 @@ def subject(slot: datetime) -> str:
     return f"digest:{slot:%Y%m%d%H%M}"
 
 
-_WINDOW = Prepared(
+def _write_over(insert: Callable[[sa.Table], Insert]) -> Insert:
+    new = insert(digest_windows)
+    values = {"since": new.excluded.since, "tried": new.excluded.tried}
+    return new.on_conflict_do_update(index_elements=list(digest_windows.primary_key), set_=values)
+
+
+_TRIED = Prepared(_write_over)
+_WINDOWS = Prepared(
     sa.select(digest_windows).where(
         digest_windows.c.cluster_id == sa.bindparam("cluster"),
-        digest_windows.c.source == sa.bindparam("source"),
-        digest_windows.c.every == sa.bindparam("every"),
+        digest_windows.c.source.in_(sa.bindparam("sources", expanding=True)),
     )
 )
 _LETTER = Prepared(

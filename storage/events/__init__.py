@@ -1,7 +1,7 @@
 """What happens in the villages, and who comes."""
 
 from storage.events.answers import answer, forget_of, forget_old, guests, move_up, of, place_in_line, tally
-from storage.events.at_hand import add, by_id, mine, of_group, upcoming
+from storage.events.at_hand import add, by_id, in_brief, mine, upcoming
 from storage.events.changing import (
     change,
     move,
@@ -13,7 +13,7 @@ from storage.events.changing import (
     untold,
     with_free_seats,
 )
-from storage.events.reminding import crowd, near_start, remind
+from storage.events.reminding import crowd, near_start, remind, unreminded
 from storage.events.results import asked, keep_result, next_over, results_since, unasked
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "forget_of",
     "forget_old",
     "guests",
+    "in_brief",
     "keep_result",
     "mine",
     "move",
@@ -34,7 +35,6 @@ __all__ = [
     "next_over",
     "next_telling",
     "of",
-    "of_group",
     "orphans",
     "place_in_line",
     "put_right",
@@ -44,6 +44,7 @@ __all__ = [
     "tally",
     "told",
     "unasked",
+    "unreminded",
     "untold",
     "upcoming",
     "with_free_seats",

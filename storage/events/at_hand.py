@@ -4,9 +4,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.events import Coming, Event, EventState
+from domain.audience import Audience
+from domain.events import Coming as Said
+from domain.events import Event, EventState
+from domain.news import Coming
 from domain.people import Person
 from storage.events import rows
+from storage.prepared import Prepared
 from storage.tables import event_answers, events
 from storage.transaction import Transaction
 
@@ -51,9 +55,12 @@ def upcoming(tx: Transaction, cluster_id: int, start: datetime, end: datetime | 
     return _events(tx, events.c.cluster_id == cluster_id, *when)
 
 
-def of_group(tx: Transaction, cluster_id: int, group_id: int, start: datetime, end: datetime) -> list[Event]:
-    """What a group has between the two, soonest first."""
-    return [event for event in upcoming(tx, cluster_id, start, end) if group_id in event.audience.groups]
+def in_brief(
+    tx: Transaction, cluster_id: int, start: datetime, end: datetime
+) -> list[tuple[Audience, Coming]]:
+    """The same as a digest tells it, with whom it is for: of several hundred, a fifth of the time."""
+    rows = _BRIEF.rows(tx, cluster=cluster_id, start=start, end=end)
+    return [(Audience.read(row.audience), Coming(row.title, row.starts_at, row.place)) for row in rows]
 
 
 def mine(tx: Transaction, person: Person, now: datetime) -> list[Event]:
@@ -61,7 +68,7 @@ def mine(tx: Transaction, person: Person, now: datetime) -> list[Event]:
     theirs = sa.select(event_answers.c.event_id).where(
         event_answers.c.cluster_id == person.cluster_id,
         event_answers.c.person_id == person.id,
-        event_answers.c.answer != Coming.NO,
+        event_answers.c.answer != Said.NO,
     )
     either = sa.or_(events.c.id.in_(theirs), events.c.organiser_id == person.id)
     return _events(tx, events.c.cluster_id == person.cluster_id, events.c.over_at > now, either)
@@ -70,3 +77,15 @@ def mine(tx: Transaction, person: Person, now: datetime) -> list[Event]:
 def _events(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Event]:
     query = sa.select(events).where(*which).order_by(events.c.starts_at, events.c.id)
     return [rows.read(row) for row in tx.connection.execute(query)]
+
+
+_BRIEF = Prepared(
+    sa.select(events.c.audience, events.c.title, events.c.starts_at, events.c.place)
+    .where(
+        events.c.cluster_id == sa.bindparam("cluster"),
+        events.c.starts_at >= sa.bindparam("start"),
+        events.c.starts_at < sa.bindparam("end"),
+        events.c.state == EventState.OPEN,
+    )
+    .order_by(events.c.starts_at, events.c.id)
+)

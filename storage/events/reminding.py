@@ -12,6 +12,7 @@ from domain.reminders import Which
 from storage import audiences
 from storage.audiences import Crowd
 from storage.events import rows
+from storage.prepared import Prepared
 from storage.tables import event_answers, events, people
 from storage.transaction import Transaction
 
@@ -29,6 +30,12 @@ def near_start(tx: Transaction, cluster_id: int, after: datetime, before: dateti
     )
     query = sa.select(events).where(*soon).order_by(events.c.starts_at, events.c.id)
     return [rows.read(row) for row in tx.connection.execute(query)]
+
+
+def unreminded(tx: Transaction, cluster_id: int, ids: Collection[int]) -> set[tuple[int, Which]]:
+    """Of these events, by number, which reminders of their time are not written yet."""
+    rows = _UNREMINDED.rows(tx, cluster=cluster_id, ids=sorted(ids)) if ids else ()
+    return {(row.id, which) for row in rows for which in Which if not getattr(row, which.name)}
 
 
 def remind(tx: Transaction, event: Event, which: Which) -> bool:
@@ -60,3 +67,12 @@ def crowd(
     others = people.c.id != but if but is not None else sa.true()
     rest = sa.not_(without.which) if without is not None else sa.true()
     return Crowd(event.cluster_id, sa.and_(theirs, others, rest, reached.which))
+
+
+_WRITTEN = [(column >= events.c.version).label(which.name) for which, column in _REMINDED.items()]
+_UNREMINDED = Prepared(
+    sa.select(events.c.id, *_WRITTEN).where(
+        events.c.cluster_id == sa.bindparam("cluster"),
+        events.c.id.in_(sa.bindparam("ids", expanding=True)),
+    )
+)

@@ -1,5 +1,7 @@
 """`python -m storage.migrations.check`: exit 1 when storage/tables/ and the migrations differ.
 
+Also when the files' names do not follow on each other as the revisions do: a start goes by the names.
+
 What the migrations make and what storage/tables/ declares must look the same. Both are made in a
 transaction that is rolled back: in a new SQLite file and, when a PostgreSQL answers, in a schema of its own.
 """
@@ -9,13 +11,14 @@ import difflib
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from storage import address, migrations, postgres, sqlite_engine
 from storage.errors import DatabaseUnavailable
+from storage.migrations import steps
 from storage.migrations.make import VERSIONS
 from storage.tables import metadata
 
@@ -23,7 +26,7 @@ SERVER = os.environ.get("KLYNGEBOT_TEST_POSTGRES", "postgresql://postgres@127.0.
 
 
 def main() -> int:
-    differences = on_sqlite()
+    differences = [*of_names(VERSIONS), *on_sqlite()]
     try:
         differences += asyncio.run(on_postgres(SERVER))
     except DatabaseUnavailable as error:
@@ -32,6 +35,11 @@ def main() -> int:
         sys.stdout.write("\n".join(differences))
         sys.stdout.write('\nRun: python -m storage.migrations.make "what changes"\n')
     return 1 if differences else 0
+
+
+def of_names(versions: Sequence[Path]) -> list[str]:
+    named, following = migrations.revisions(versions), steps.revisions(versions)
+    return [] if named == following else [f"files by name: {named}", f"as they follow: {following}"]
 
 
 def on_sqlite() -> list[str]:

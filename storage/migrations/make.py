@@ -14,6 +14,7 @@ from alembic import command
 from sqlalchemy.dialects import sqlite
 
 from storage import migrations, sqlite_engine
+from storage.migrations import steps
 from storage.tables import metadata
 
 VERSIONS = (migrations.HERE / "versions",)
@@ -54,7 +55,7 @@ def _forget_unreleased() -> int:
 
 
 def _write(connection: sa.Connection, message: str, revision: str) -> str:
-    config = migrations.configure(VERSIONS)
+    config = steps.configure(VERSIONS)
     config.attributes["connection"] = connection
     made = command.revision(config, message, autogenerate=True, rev_id=revision)
     if made is None or isinstance(made, list):

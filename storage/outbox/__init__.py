@@ -5,7 +5,7 @@ from storage.outbox.erasing import erase
 from storage.outbox.in_hand import in_hand
 from storage.outbox.last_said import last_reasons, reason_of
 from storage.outbox.letters import Letter, NewLetter, Owner
-from storage.outbox.mass import Mailing, Written, put_many
+from storage.outbox.mass import Mailing, Written, put_many, put_these
 from storage.outbox.settling import Settlement, settle
 from storage.outbox.suspects import Sweep, disown, in_other_hands, next_suspect, sweep
 from storage.outbox.tidying import (
@@ -16,13 +16,14 @@ from storage.outbox.tidying import (
     forget,
     how_many_troubles,
     is_owed,
+    late_about,
     next_due,
     take_back,
     troubles,
     unwrite_late,
     waiting,
 )
-from storage.outbox.writing import answer, changed_since, put
+from storage.outbox.writing import answer, changed_since, put, was_owed
 
 __all__ = [
     "BULK",
@@ -51,10 +52,12 @@ __all__ = [
     "in_other_hands",
     "is_owed",
     "last_reasons",
+    "late_about",
     "next_due",
     "next_suspect",
     "put",
     "put_many",
+    "put_these",
     "reason_of",
     "settle",
     "sweep",
@@ -62,4 +65,5 @@ __all__ = [
     "troubles",
     "unwrite_late",
     "waiting",
+    "was_owed",
 ]

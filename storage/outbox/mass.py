@@ -1,8 +1,9 @@
 """The same to a great many: one statement writes all their letters, and one copy holds the words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from storage.audiences import Crowd
 from storage.outbox import words
 from storage.outbox.letters import State
 from storage.outbox.settling import drop_contents
+from storage.prepared import Insert, Prepared
 from storage.tables import outbox, people
 from storage.transaction import Transaction
 
@@ -47,6 +49,21 @@ class Written:
     to: int | None
 
 
+def put_these(tx: Transaction, mailing: Mailing, cluster_id: int, ids: Sequence[int], now: datetime) -> None:
+    """Owe these people that letter, by their numbers; its words are in one language.
+
+    Whatever they want to hear: the caller has asked. For a digest there are several hundred such letters to a
+    thousand people, so the statement is put together once.
+    """
+    key = mailing.words_key or mailing.unique_key
+    ((language, message),) = mailing.messages.items()
+    content, fresh = words.shared(tx, cluster_id, f"{key}:{language}", message, now, mailing.about)
+    same = {f"the_{name}": value for name, value in {**_same(mailing, now), "content_id": content}.items()}
+    written = _THESE.count(tx, cluster=cluster_id, ids=list(ids), **same)
+    if fresh and not written:
+        drop_contents(tx, [content])
+
+
 def put_many(
     tx: Transaction, mailing: Mailing, crowd: Crowd, now: datetime, after: int = 0, most: int | None = None
 ) -> Written:
@@ -72,11 +89,16 @@ def _last(tx: Transaction, crowd: Crowd, after: int, most: int | None) -> int | 
     """The number of the last person who is written to now; None when everybody left is."""
     if most is None:
         return None
-    theirs = (*audiences.here(crowd), people.c.id > after)
+    theirs = _those(crowd, after)
     last: int | None = tx.connection.scalar(
         sa.select(people.c.id).where(*theirs).order_by(people.c.id).offset(most - 1).limit(1)
     )
     return last
+
+
+def _those(crowd: Crowd, after: int) -> list[sa.ColumnElement[bool]]:
+    """Of all, nothing is said of their numbers: by these SQLite would look at everybody."""
+    return [*audiences.here(crowd), *([people.c.id > after] if after else [])]
 
 
 def _insert(
@@ -88,13 +110,11 @@ def _insert(
     after: int,
     last: int | None,
 ) -> sa.Executable:
-    theirs = [*audiences.here(crowd), people.c.id > after]
+    theirs = _those(crowd, after)
     if last is not None:
         theirs.append(people.c.id <= last)
     row = {
-        "cluster_id": people.c.cluster_id,
-        "person_id": people.c.id,
-        "chat_id": people.c.telegram_id,
+        **_READER,
         "content_id": _words_of(contents),
         **{name: sa.literal(value, outbox.c[name].type) for name, value in _same(mailing, now).items()},
     }
@@ -126,3 +146,38 @@ def _words_of(contents: Mapping[str, int]) -> sa.ColumnElement[int]:
     first = next(iter(contents.values()))
     others = {language: number for language, number in contents.items() if number != first}
     return sa.case(others, value=people.c.language, else_=first) if others else sa.literal(first)
+
+
+_READER: Mapping[str, sa.ColumnElement[int]] = {
+    "cluster_id": people.c.cluster_id,
+    "person_id": people.c.id,
+    "chat_id": people.c.telegram_id,
+}
+_GIVEN = (
+    "content_id",
+    "bot_id",
+    "kind",
+    "unique_key",
+    "subject",
+    "act",
+    "lane",
+    "state",
+    "attempts",
+    "copies",
+    "not_before",
+    "not_after",
+    "created_at",
+)
+
+
+def _to_these(insert: Callable[[sa.Table], Insert]) -> Insert:
+    given = {name: sa.bindparam(f"the_{name}", type_=outbox.c[name].type) for name in _GIVEN}
+    row: Mapping[str, sa.ColumnElement[Any]] = {**_READER, **given}
+    chosen = sa.select(*(value.label(name) for name, value in row.items())).where(
+        people.c.cluster_id == sa.bindparam("cluster"),
+        people.c.id.in_(sa.bindparam("ids", expanding=True)),
+    )
+    return insert(outbox).from_select(list(row), chosen.order_by(people.c.id)).on_conflict_do_nothing()
+
+
+_THESE = Prepared(_to_these)

@@ -1,5 +1,6 @@
 """Writing down what became of the letters that were sent."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +33,8 @@ from storage.transaction import Transaction
 
 ENOUGH_REFUSALS = 5
 """Refusals we cannot tell a person's from the words': after so many of them it is the words."""
-
+_MAY_REPEAT = re.compile(r"""(?<!Forbidden)(?<!Bad Request)(?::(?!\d)|")""")
+"""Where what Telegram says of somebody's words begins. What failed in our own code stands before a number."""
 
 _FAILED = {
     Unreachable: State.UNREACHABLE,
@@ -55,14 +57,18 @@ def settle(tx: Transaction, owner: str, results: Sequence[Settlement], now: date
     A letter whose lease ran out while we were frozen belongs to somebody else by now, and one whose person
     was erased is gone: what we say about those changes nothing.
     """
-    sent = []
+    sent, nameless, rest = [], [], []
     for one in results:
-        if isinstance(one.decision, Sent | Unmodified):
-            sent.append(_sent(one.letter, one.decision, owner, now))
-        else:
+        if not isinstance(one.decision, Sent | Unmodified):
+            rest.append(one.letter)
             _settle(tx, owner, one.letter, one.decision, now)
+        elif one.letter.person_id is None:
+            nameless.append(one.letter)
+        else:
+            sent.append(_sent(one.letter, one.decision, owner, now))
     _SENT.many(tx, sent)
-    discard(tx, [one.letter.id for one in results if one.letter.person_id is None])
+    _forget(tx, owner, nameless)
+    discard(tx, [letter.id for letter in rest if letter.person_id is None])
 
 
 def _sent(letter: Letter, decision: Sent | Unmodified, owner: str, now: datetime) -> dict[str, object]:
@@ -75,6 +81,14 @@ def _sent(letter: Letter, decision: Sent | Unmodified, owner: str, now: datetime
         "number": number or letter.edits,
         "now": now,
     }
+
+
+def _forget(tx: Transaction, owner: str, arrived: Sequence[Letter]) -> None:
+    """As `discard`, without writing first that they have arrived."""
+    if arrived:
+        letters = [letter.id for letter in arrived]
+        gone = _ARRIVED.rows(tx, bot=arrived[0].bot_id, letters=letters, holder=owner)
+        drop_contents(tx, [row.content_id for row in gone])
 
 
 def _settle(tx: Transaction, owner: str, letter: Letter, decision: _Otherwise, now: datetime) -> None:
@@ -99,12 +113,17 @@ def _values(letter: Letter, decision: _Otherwise, now: datetime) -> dict[str, ob
             return _final(_FAILED[type(decision)], now, decision.reason)
 
 
-def _final(state: State, now: datetime, error: str) -> dict[str, object]:
-    return {"state": state, "error": error[:ERROR_LENGTH], "settled_at": now}
+def _final(state: State, now: datetime, reason: str) -> dict[str, object]:
+    return {"state": state, "error": _nobodys_words(reason), "settled_at": now}
 
 
 def _again(reason: str) -> dict[str, object]:
-    return {"state": State.PENDING, "error": reason[:ERROR_LENGTH]}
+    return {"state": State.PENDING, "error": _nobodys_words(reason)}
+
+
+def _nobodys_words(reason: str) -> str:
+    """What Telegram answered, up to where it may repeat what somebody wrote."""
+    return _MAY_REPEAT.split(reason, maxsplit=1)[0].rstrip()[:ERROR_LENGTH]
 
 
 def _untried(letter: Letter) -> dict[str, object]:
@@ -188,11 +207,16 @@ _SENT = Prepared(
     .values(_GONE)
     .values(state=State.SENT, message_id=sa.bindparam("number"), settled_at=sa.bindparam("now"))
 )
-_NAMELESS = (outbox.c.person_id.is_(None), outbox.c.settled_at.is_not(None))
-_DISCARD = Prepared(
-    sa.delete(outbox)
-    .where(outbox.c.id.in_(sa.bindparam("letters", expanding=True)), *_NAMELESS)
-    .returning(outbox.c.content_id)
+_OF_NOBODY = sa.delete(outbox).where(
+    outbox.c.id.in_(sa.bindparam("letters", expanding=True)), outbox.c.person_id.is_(None)
+)
+_DISCARD = Prepared(_OF_NOBODY.where(outbox.c.settled_at.is_not(None)).returning(outbox.c.content_id))
+_ARRIVED = Prepared(  # by the bot, of which few are on their way: SQLite would read all of the cluster's
+    _OF_NOBODY.where(
+        outbox.c.bot_id == sa.bindparam("bot"),
+        outbox.c.state == State.SENDING,
+        outbox.c.owner == sa.bindparam("holder"),
+    ).returning(outbox.c.content_id)
 )
 _HELD = sa.select(outbox.c.id).where(outbox.c.content_id == contents.c.id).exists()
 _DROP_CONTENTS = Prepared(

@@ -11,7 +11,7 @@ from domain.people import Person
 from storage.outbox.letters import UNDER_WAY, State
 from storage.outbox.settling import discard, drop_contents
 from storage.prepared import Prepared, Row
-from storage.tables import contents, outbox
+from storage.tables import bots, contents, outbox
 from storage.tables.post import IN_DOUBT
 from storage.transaction import Transaction
 
@@ -65,6 +65,15 @@ def unwrite_late(
     words = tx.connection.scalars(sa.delete(outbox).where(*which).returning(outbox.c.content_id)).all()
     drop_contents(tx, sorted(set(words)))
     return len(words)
+
+
+def late_about(tx: Transaction, cluster_id: int, subjects: Collection[str], now: datetime) -> frozenset[str]:
+    """About which of these there are letters that came too late, and never left us."""
+    if not subjects:
+        return frozenset()
+    expired = _EXPIRED.rows(tx, cluster=cluster_id, subjects=sorted(subjects))
+    late = _LATE.rows(tx, cluster=cluster_id, now=now)
+    return frozenset(row.subject for row in (*expired, *late)) & frozenset(subjects)
 
 
 def expire(tx: Transaction, bot_id: int, now: datetime) -> int:
@@ -171,3 +180,21 @@ _CANCEL = Prepared(_CANCELLED.where(outbox.c.unique_key == sa.bindparam("key")))
 _ALL_ABOUT = _CANCELLED.where(outbox.c.subject == sa.bindparam("about"))
 _ABOUT = Prepared(_ALL_ABOUT)
 _ABOUT_ONE = Prepared(_ALL_ABOUT.where(outbox.c.person_id == sa.bindparam("person")))
+_NEVER_LEFT = (
+    sa.select(outbox.c.subject)
+    .where(outbox.c.cluster_id == sa.bindparam("cluster"), outbox.c.copies == 0)
+    .distinct()
+)
+_EXPIRED = Prepared(
+    _NEVER_LEFT.where(
+        outbox.c.state == State.EXPIRED, outbox.c.subject.in_(sa.bindparam("subjects", expanding=True))
+    )
+)
+_BOTS = sa.select(bots.c.id).where(bots.c.cluster_id == sa.bindparam("cluster"))
+_LATE = Prepared(  # by their index: by what they are about, it would look at all that ever went
+    _NEVER_LEFT.where(
+        outbox.c.bot_id.in_(_BOTS),
+        outbox.c.state == State.PENDING,
+        outbox.c.not_after < sa.bindparam("now"),
+    )
+)

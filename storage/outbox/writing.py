@@ -1,6 +1,6 @@
 """Writing down what we owe: answers, which leave at once, and everything else, which waits for its time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from domain.message import Lane, Message, Reply
 from domain.outcome import Act
+from domain.people import Person
 from domain.visit import Visit
 from storage.outbox import words
 from storage.outbox.letters import Letter, NewLetter, Owner, State
@@ -23,13 +24,15 @@ ANSWER_KEPT = timedelta(hours=24)
 def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner | None) -> list[Letter]:
     """Write the answer down as already in `owner`'s hands, and give it to them; the commit is the intent.
 
-    Without an owner, or when an older answer to this chat still waits, this one waits its turn in the
-    database instead, and the list is empty. The words of a stranger, and of one who has just left, carry no
-    name.
+    Without an owner, when an older answer to this chat still waits, or when an older screen is on its way to
+    the same message, this one waits its turn in the database instead, and the list is empty. The words of a
+    stranger, and of one who has just left, carry no name.
     """
     waits = _WAITS.rows(tx, **_chat(visit), edited=visit.message_id)
     if reply.screen is not None and visit.message_id is not None:
         waits = _without_stale_edits(tx, visit, waits)
+    else:
+        waits = [row for row in waits if row.state == State.PENDING]
     holder = None if any(_holds_up(row, visit) for row in waits) else owner
     drafts = [_draft(visit, message, edits, holder) for message, edits in _parts(visit, reply)]
     letters = [
@@ -40,15 +43,26 @@ def answer(tx: Transaction, visit: Visit, reply: Reply, owner: Owner | None) -> 
 
 
 def _without_stale_edits(tx: Transaction, visit: Visit, waits: Sequence[Row]) -> Sequence[Row]:
-    """The screen that is about to come makes those that wait to be put in its place needless."""
-    stale = [row.id for row in waits if row.edits == visit.message_id]
-    _DROP.many(tx, [{"cluster": visit.cluster_id, "letter": one, "now": visit.now} for one in stale])
-    discard(tx, stale)
-    return [row for row in waits if row.edits != visit.message_id]
+    """The screen that is about to come makes those that wait to be put in its place needless.
+
+    One that the sender has taken since we looked is on its way.
+    """
+    stale = {row.id for row in waits if row.edits == visit.message_id and row.state == State.PENDING}
+    dropped = _drop(tx, _chat(visit), stale, visit.now)
+    discard(tx, sorted(dropped))
+    left = [row for row in waits if row.id not in dropped]
+    return [row._replace(state=State.SENDING) if row.id in stale else row for row in left]
+
+
+def _drop(tx: Transaction, chat: Mapping[str, object], ids: Collection[int], now: datetime) -> set[int]:
+    """What still waited is cancelled; which it was."""
+    return {row.id for row in _DROP.rows(tx, **chat, letters=sorted(ids), now=now)} if ids else set()
 
 
 def _holds_up(row: Row, visit: Visit) -> bool:
     """But for an edit that waits for its next try: it changes what is above, and nobody need wait for it."""
+    if row.state == State.SENDING:
+        return True
     return row.lane == Lane.ANSWER and not (row.act == Act.EDIT and row.not_before > visit.now)
 
 
@@ -155,11 +169,16 @@ def put(tx: Transaction, letter: NewLetter, now: datetime) -> bool:
     return owed
 
 
+def was_owed(tx: Transaction, bot_id: int, person: Person, unique_key: str) -> bool:
+    """Whether we owe or owed them that already: for a letter that takes much reading to word."""
+    there = _OWED.first(tx, cluster=person.cluster_id, bot=bot_id, chat=person.telegram_id, which=unique_key)
+    return there is not None
+
+
 def _drop_older_edits(tx: Transaction, letter: NewLetter, now: datetime) -> None:
-    older = _OLDER.rows(
-        tx, cluster=letter.cluster_id, bot=letter.bot_id, chat=letter.chat_id, edited=letter.edits
-    )
-    _DROP.many(tx, [{"cluster": letter.cluster_id, "letter": row.id, "now": now} for row in older])
+    chat = {"cluster": letter.cluster_id, "bot": letter.bot_id, "chat": letter.chat_id}
+    older = _OLDER.rows(tx, **chat, edited=letter.edits)
+    _drop(tx, chat, {row.id for row in older}, now)
 
 
 def _content(tx: Transaction, letter: NewLetter, now: datetime) -> tuple[int, bool]:
@@ -175,18 +194,18 @@ def changed_since(tx: Transaction, visit: Visit, moment: datetime) -> bool:
     return changed is not None
 
 
-_HERE = outbox.c.cluster_id == sa.bindparam("cluster")
 _CHAT = (
-    _HERE,
+    outbox.c.cluster_id == sa.bindparam("cluster"),
     outbox.c.bot_id == sa.bindparam("bot"),
     outbox.c.chat_id == sa.bindparam("chat"),
 )
 _EDITED = outbox.c.edits == sa.bindparam("edited")
-_WAITS = Prepared(
-    sa.select(outbox.c.id, outbox.c.lane, outbox.c.act, outbox.c.edits, outbox.c.not_before).where(
-        *_CHAT, outbox.c.state == State.PENDING, sa.or_(outbox.c.lane == Lane.ANSWER, _EDITED)
-    )
-)
+_WAITING = sa.select(
+    *(outbox.c[name] for name in ("id", "lane", "act", "state", "edits", "not_before"))
+).where(*_CHAT)
+_PENDING = (outbox.c.state == State.PENDING, sa.or_(outbox.c.lane == Lane.ANSWER, _EDITED))
+_ON_ITS_WAY = (outbox.c.state == State.SENDING, outbox.c.lane != Lane.ANSWER, _EDITED)
+_WAITS = Prepared(sa.union_all(_WAITING.where(*_PENDING), _WAITING.where(*_ON_ITS_WAY)))
 _OLDER = Prepared(sa.select(outbox.c.id).where(*_CHAT, outbox.c.state == State.PENDING, _EDITED))
 _CHANGED = Prepared(
     sa.select(outbox.c.id).where(*_CHAT, _EDITED, outbox.c.created_at >= sa.bindparam("since")).limit(1)
@@ -194,8 +213,10 @@ _CHANGED = Prepared(
 _DROPPED = {"state": State.CANCELLED, "error": "a newer edit", "settled_at": sa.bindparam("now")}
 _DROP = Prepared(
     sa.update(outbox)
-    .where(_HERE, outbox.c.id == sa.bindparam("letter"), outbox.c.state == State.PENDING)
+    .where(*_CHAT, outbox.c.id.in_(sa.bindparam("letters", expanding=True)))
+    .where(outbox.c.state == State.PENDING)
     .values(_DROPPED)
+    .returning(outbox.c.id)
 )
 _THEM = (people.c.cluster_id == sa.bindparam("cluster"), people.c.id == sa.bindparam("person"))
 _STILL_HERE = sa.select(people.c.id).where(*_THEM)
@@ -206,4 +227,5 @@ _WRITE = Prepared(
         .returning(outbox.c.id, outbox.c.person_id)
     )
 )
+_OWED = Prepared(sa.select(outbox.c.id).where(*_CHAT, outbox.c.unique_key == sa.bindparam("which")))
 _OWE = Prepared(lambda insert: insert(outbox).on_conflict_do_nothing())

@@ -1,9 +1,9 @@
 """Polls, their votes, their results, and the letters about them that are still to be written."""
 
-from storage.polls.asking import add, by_id, closing, in_cluster, next_closing, open_in, set_end
+from storage.polls.asking import add, by_id, closing, held, in_cluster, next_closing, open_in, set_end
 from storage.polls.counting import close, counts, drop_votes, keep, result, voters
 from storage.polls.rounds import Round, What, due, end, go_on, next_round, plan, unanswered
-from storage.polls.voting import answered, cast, hold, picks, tick, untick
+from storage.polls.voting import answered, cast, picks, tick, untick
 
 __all__ = [
     "Round",
@@ -19,7 +19,7 @@ __all__ = [
     "due",
     "end",
     "go_on",
-    "hold",
+    "held",
     "in_cluster",
     "keep",
     "next_closing",

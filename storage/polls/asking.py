@@ -38,6 +38,12 @@ def by_id(tx: Transaction, cluster_id: int, poll_id: int) -> Poll | None:
     return None if row is None else _poll(row)
 
 
+def held(tx: Transaction, cluster_id: int, poll_id: int) -> Poll | None:
+    """The same, as it is until this transaction ends: it is not counted before a vote in it is in."""
+    row = _HELD.first(tx, cluster=cluster_id, poll=poll_id)
+    return None if row is None else _poll(row)
+
+
 def open_in(tx: Transaction, cluster_id: int, now: datetime) -> list[Poll]:
     """Those that can be voted in, the first to close first."""
     here = (polls.c.cluster_id == cluster_id, polls.c.closed_at.is_(None), polls.c.closes_at > now)
@@ -93,6 +99,6 @@ def _poll(row: Row) -> Poll:
     )
 
 
-_BY_ID = Prepared(
-    sa.select(polls).where(polls.c.cluster_id == sa.bindparam("cluster"), polls.c.id == sa.bindparam("poll"))
-)
+_THIS = (polls.c.cluster_id == sa.bindparam("cluster"), polls.c.id == sa.bindparam("poll"))
+_BY_ID = Prepared(sa.select(polls).where(*_THIS))
+_HELD = Prepared(sa.select(polls).where(*_THIS).with_for_update(read=True))

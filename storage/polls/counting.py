@@ -16,7 +16,7 @@ AT_ONCE = 1000
 
 
 def close(tx: Transaction, poll: Poll, now: datetime) -> bool:
-    """No vote counts any more; False when somebody was quicker. Waits for votes under way (`voting.hold`)."""
+    """No vote counts any more; False when somebody was quicker. Waits for votes under way (`asking.held`)."""
     still = (polls.c.cluster_id == poll.cluster_id, polls.c.id == poll.id, polls.c.closed_at.is_(None))
     return tx.connection.execute(sa.update(polls).where(*still).values(closed_at=now)).rowcount == 1
 

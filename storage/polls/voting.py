@@ -7,20 +7,18 @@ import sqlalchemy as sa
 
 from domain.people import Person
 from domain.polls import Picks, Poll, of_mask
-from storage.prepared import Insert, Prepared
-from storage.tables import ballots, poll_boxes, poll_tokens, polls
+from storage.prepared import Insert, Prepared, Statement
+from storage.tables import ballots, poll_boxes, poll_tokens
 from storage.transaction import Transaction
 
 
-def hold(tx: Transaction, poll: Poll) -> bool:
-    """Keep the poll from being counted until this vote is in; False when it has been already."""
-    return _HOLD.first(tx, cluster=poll.cluster_id, poll=poll.id) is not None
+def tick(tx: Transaction, poll: Poll, person: Person, answer: int, *, only: bool) -> Picks:
+    """They choose that answer; `only`: in place of what they had chosen. What they have chosen now.
 
-
-def tick(tx: Transaction, poll: Poll, person: Person, answer: int, *, only: bool) -> None:
-    """They choose that answer; `only`: in place of what they had chosen. Once more changes nothing."""
+    Once more changes nothing.
+    """
     row = {"cluster_id": poll.cluster_id, "poll_id": poll.id, "person_id": person.id, "picks": 1 << answer}
-    (_CHOOSE if only else _ADD).count(tx, **row)
+    return of_mask((_CHOOSE if only else _ADD).scalar(tx, **row))
 
 
 def untick(tx: Transaction, poll: Poll, person: Person, answer: int) -> None:
@@ -65,18 +63,13 @@ def _theirs(poll: Poll, person: Person) -> dict[str, int]:
     return {"cluster": poll.cluster_id, "poll": poll.id, "person": person.id}
 
 
-def _new(insert: Callable[[sa.Table], Insert], *, only: bool) -> Insert:
+def _new(insert: Callable[[sa.Table], Insert], *, only: bool) -> Statement:
     new = insert(ballots)
     chosen = new.excluded.picks if only else ballots.c.picks.op("|")(new.excluded.picks)
-    return new.on_conflict_do_update(index_elements=["poll_id", "person_id"], set_={"picks": chosen})
+    written = new.on_conflict_do_update(index_elements=["poll_id", "person_id"], set_={"picks": chosen})
+    return written.returning(ballots.c.picks)
 
 
-_STILL = (
-    polls.c.cluster_id == sa.bindparam("cluster"),
-    polls.c.id == sa.bindparam("poll"),
-    polls.c.closed_at.is_(None),
-)
-_HOLD = Prepared(sa.select(polls.c.id).where(*_STILL).with_for_update(read=True))
 _CHOOSE = Prepared(partial(_new, only=True))
 _ADD = Prepared(partial(_new, only=False))
 _BALLOT = (

@@ -15,7 +15,7 @@ digest_plans = sa.Table(
     sa.Column("next_at", Instant, nullable=False),
     sa.Column("written_at", Instant),  # the slot for which it last had anything to say
     sa.PrimaryKeyConstraint("cluster_id", "source"),
-    sa.Index(None, "next_at"),
+    sa.Index(None, "next_at", "cluster_id", "source"),
 )
 
 digest_windows = sa.Table(

@@ -88,6 +88,7 @@ asks = sa.Table(
     sa.Column("contact_shared_with", sa.ForeignKey("people.id")),  # who led the group then
     sa.UniqueConstraint("need_id", "person_id"),
     sa.Index(None, "cluster_id", "person_id", "asked_at"),
+    sa.Index(None, "answered_at", "cluster_id"),
     sa.Index(None, "again_at"),
 )
 

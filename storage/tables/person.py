@@ -30,7 +30,15 @@ people = sa.Table(
     sa.Column("blocked_at", Instant),  # the steering group shut them out
     sa.Column("alias", sa.String(16), nullable=False, default=partial(secrets.token_hex, 8)),  # in the audit
     sa.UniqueConstraint("cluster_id", "telegram_id"),
-    sa.Index(None, "cluster_id", "village_id"),
+    sa.Index(None, "cluster_id", "id"),  # a part of them at a time, and of some whose numbers are known
+    sa.Index(None, "cluster_id", "village_id", "joined_at"),
+    sa.Index(
+        "ix_people_shut_out",
+        "cluster_id",
+        "id",
+        sqlite_where=sa.text("blocked_at IS NOT NULL"),
+        postgresql_where=sa.text("blocked_at IS NOT NULL"),
+    ),
 )
 
 roles = sa.Table(

@@ -82,10 +82,10 @@ outbox = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("settled_at", Instant),
     sa.UniqueConstraint("cluster_id", "bot_id", "chat_id", "unique_key"),
-    sa.Index(
+    sa.Index(  # the bot first in none but those that go on with the chat: PostgreSQL takes one for the other
         "ix_outbox_pending",
-        "bot_id",
         "lane",
+        "bot_id",
         "not_before",
         "id",
         sqlite_where=sa.text("state = 'pending'"),
@@ -101,8 +101,8 @@ outbox = sa.Table(
     ),
     sa.Index(
         "ix_outbox_late",
-        "bot_id",
         "not_after",
+        "bot_id",
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     ),
@@ -129,6 +129,13 @@ outbox = sa.Table(
         postgresql_where=sa.text("subject IS NOT NULL"),
     ),
     sa.Index(
+        "ix_outbox_expired",
+        "cluster_id",
+        "subject",
+        sqlite_where=sa.text("state = 'expired'"),
+        postgresql_where=sa.text("state = 'expired'"),
+    ),
+    sa.Index(
         "ix_outbox_doubt",
         "bot_id",
         "state",
@@ -137,7 +144,12 @@ outbox = sa.Table(
     ),
     sa.Index(None, "person_id"),
     sa.Index(None, "content_id"),
-    sa.Index(None, "settled_at"),
+    sa.Index(  # not of what waits: there are many at once, and it is quicker written
+        "ix_outbox_settled",
+        "settled_at",
+        sqlite_where=sa.text("settled_at IS NOT NULL"),
+        postgresql_where=sa.text("settled_at IS NOT NULL"),
+    ),
 )
 
 uploads = sa.Table(  # files that many get, by Telegram's name for them: sent once to it, then only named

@@ -39,6 +39,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
 
 @pytest.fixture
 def token(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A token, and a Telegram that is not there."""
+    """A token, a Telegram that is not there, and no port that somebody else may have."""
     monkeypatch.setenv("KLYNGEBOT_TOKEN", TOKEN)
     monkeypatch.setenv("KLYNGEBOT_API_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("KLYNGEBOT_WEB_PORT", "0")

@@ -52,6 +52,15 @@ def test_where_there_never_was_room_there_is_none_to_give_back(tmp_path: Path, f
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("bytes_free", "laid"), [(TIGHT + SIZE, False), (TIGHT + SIZE + 1, True)])
+def test_a_small_disk_has_its_reserve_too_where_what_is_left_is_not_tight(
+    tmp_path: Path, free: list[int], bytes_free: int, laid: bool
+):
+    free[0] = bytes_free
+    Ballast(tmp_path).look()
+    assert (tmp_path / "ballast").exists() == laid
+
+
 def test_a_disk_that_cannot_reserve_is_left_as_it_was(
     tmp_path: Path, free: list[int], monkeypatch: pytest.MonkeyPatch
 ):

@@ -1,5 +1,6 @@
 """What the doctor says of each ill: one sentence, with what to do."""
 
+import json
 import os
 import re
 import signal
@@ -7,10 +8,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,9 +24,10 @@ from bot import doctor
 from bot.findings import Finding, diagnosis, ill
 from bot.running import Running
 from bot.vital_signs import of_the_running, of_the_still
-from storage import backup, lock
+from storage import backup, lock, migrations
 from storage.bots import Bot
 from storage.load import Doubtful, Load, Updates
+from storage.migrations.make import VERSIONS
 from tests.command.conftest import TOKEN, Call
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +82,9 @@ def test_a_token_that_is_none(call: Call, monkeypatch: pytest.MonkeyPatch):
 def test_of_several_ills_the_first_is_said_and_the_others_have_a_line_each(call: Call):
     answer = call("doctor")
     assert answer.exit_code == 1
-    assert said(answer.output) == "There is no database yet: run klyngebot migrate (1 more below)."
+    assert said(answer.output) == (
+        "There is no database yet: start the bot with klyngebot run, which makes one (1 more below)."
+    )
     assert wrong(answer.output) == ["database", "token"]
     assert "Telegram cannot be reached: look at the network, a firewall" in answer.output
     call("migrate")
@@ -109,6 +115,8 @@ def test_when_all_is_well_it_ends_with_0(call: Call):
     assert (answer.exit_code, wrong(answer.output)) == (0, [])
     assert said(answer.output) == "All is well."
     assert "ok     token: Telegram knows it as @klynge_bot." in answer.output
+    for looked_at in ("clock: This machine's clock shows", "time zones: known", "languages: da"):
+        assert f"ok     {looked_at}" in answer.output
     assert "ok     bot: not running; klyngebot run starts it." in answer.output
 
 
@@ -123,12 +131,20 @@ def test_a_token_that_telegram_does_not_know(call: Call, telegram: str, monkeypa
     )
 
 
+@pytest.mark.usefixtures("reachable")
+def test_of_several_tokens_each_is_tried(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KLYNGEBOT_TOKEN", f"{TOKEN} 4343:another-canary")
+    call("migrate")
+    assert said(call("doctor").output).startswith("Telegram does not know the token of bot 4343")
+
+
 @pytest.mark.usefixtures("token")
 def test_a_folder_that_cannot_be_written(call: Call, tmp_path: Path):
     (tmp_path / "data").write_text("a file is in the way")
-    answer = said(call("doctor").output)
-    assert "cannot be written: give it to the bot's user (chown)" in answer
-    assert "KLYNGEBOT_DATA_DIR in .env" in answer
+    answer = call("doctor").output
+    assert "cannot be written: give it to the bot's user (chown)" in said(answer)
+    assert "KLYNGEBOT_DATA_DIR in .env" in said(answer)
+    assert not re.search("ok +(data folder|disk)", answer)
 
 
 @pytest.mark.usefixtures("reachable")
@@ -136,20 +152,102 @@ def test_a_disk_with_little_room(call: Call, monkeypatch: pytest.MonkeyPatch):
     call("migrate")
     monkeypatch.setattr(doctor, "ROOM_NEEDED", 10**9)
     assert re.match(
-        r"Only \d+ MB are free on the disk of the data folder: make room for", said(call("doctor").output)
+        r"Only \d+ MB are free on the disk of the data folder: make room until", said(call("doctor").output)
     )
+    assert call("doctor").exit_code == 0, "people get their answers still"
+    monkeypatch.setattr(doctor, "TIGHT", 10**15)
+    assert call("doctor").exit_code == 1
 
 
 @pytest.mark.usefixtures("reachable")
 @pytest.mark.parametrize("setting", ["KLYNGEBOT_WEB_PORT", "KLYNGEBOT_WATCH_PORT"])
 def test_a_port_that_is_taken(call: Call, monkeypatch: pytest.MonkeyPatch, setting: str):
     call("migrate")
+    monkeypatch.setenv("KLYNGEBOT_WATCH_PORT", "0")
     with socket.create_server(("127.0.0.1", 0)) as other:
         other.settimeout(0)
         monkeypatch.setenv(setting, str(other.getsockname()[1]))
         monkeypatch.setattr("bot.running.PATIENCE", IN_A_MOMENT)
-        assert f"set {setting} in .env to another." in said(call("doctor").output)
+        assert f"set {setting} in .env to another" in said(call("doctor").output)
     assert "port" not in wrong(call("doctor").output)
+
+
+class Door(BaseHTTPRequestHandler):
+    """Says what it was told to."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(self.server.says[self.path].encode())
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@contextmanager
+def somebody_at(monkeypatch: pytest.MonkeyPatch, ready: str, metrics: str) -> Iterator[None]:
+    """At the port of the watch."""
+    with HTTPServer(("127.0.0.1", 0), Door) as server:
+        server.says = {"/readyz": ready, "/metrics": metrics}
+        monkeypatch.setenv("KLYNGEBOT_WATCH_PORT", str(server.server_port))
+        answering = threading.Thread(target=server.serve_forever)
+        answering.start()
+        yield
+        server.shutdown()
+        answering.join()
+
+
+@pytest.mark.usefixtures("reachable")
+@pytest.mark.parametrize("ready", ["{}", "hello"])
+def test_a_stranger_at_the_port_of_the_watch(call: Call, monkeypatch: pytest.MonkeyPatch, ready: str):
+    call("migrate")
+    with somebody_at(monkeypatch, ready, "up 1"):
+        answer = call("doctor").output
+    assert wrong(answer) == ["port"]
+    assert "set KLYNGEBOT_WATCH_PORT in .env to another." in said(answer)
+
+
+NOT_TICKING = json.dumps(
+    {
+        "troubles": ["The clock has not ticked for 75 seconds."],
+        "not_served": [],
+        "duties_failing": [],
+        "bots": [],
+    }
+)
+
+
+@pytest.mark.usefixtures("reachable")
+def test_a_bot_that_runs_and_shares_its_database_tells_itself_how_it_is(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+):
+    """As with PostgreSQL: the doctor could look into the database, too."""
+    call("migrate")
+    monkeypatch.setattr(doctor, "_alone", lambda _: False)
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/pg_dump")
+    with somebody_at(monkeypatch, NOT_TICKING, "klyngebot_ready 0"):
+        answer = call("doctor").output
+    assert said(answer) == "The clock has not ticked for 75 seconds: start the bot again."
+    assert wrong(answer) == ["bot"]
+
+
+@pytest.mark.usefixtures("reachable")
+def test_somebody_elses_database(call: Call, tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    change(tmp_path, "CREATE TABLE recipes (name)")
+    assert said(call("doctor").output) == (
+        "The database holds tables that Klyngebot did not make: give it one of its own."
+    )
+
+
+@pytest.mark.usefixtures("reachable")
+def test_an_older_database(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    call("migrate")
+    (tmp_path / "0002.py").touch()
+    monkeypatch.setattr(migrations.look, "__defaults__", ((*VERSIONS, tmp_path),))
+    assert re.fullmatch(
+        r"The database is an older one \(0001_\w+\): run klyngebot migrate\.", said(call("doctor").output)
+    )
 
 
 @pytest.mark.usefixtures("reachable")
@@ -167,14 +265,18 @@ def test_a_damaged_database(call: Call, tmp_path: Path):
     call("migrate")
     (tmp_path / "data" / "klyngebot.db").write_bytes(b"not a database, but long enough to look at" * 99)
     assert said(call("doctor").output) == (
-        "The database file is not a database: stop the bot and restore the newest backup."
+        "The database file is not a database: "
+        "stop the bot, and put the newest copy back with klyngebot backup restore FILE."
     )
 
 
 @pytest.mark.usefixtures("reachable")
-def test_a_bot_that_hangs(call: Call, tmp_path: Path):
+def test_a_bot_that_hangs(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """That its ports are taken is its own doing."""
     call("migrate")
-    with lock.held(tmp_path / "data" / "klyngebot.db"):
+    monkeypatch.setattr("bot.running.PATIENCE", IN_A_MOMENT)
+    with lock.held(tmp_path / "data" / "klyngebot.db"), socket.create_server(("127.0.0.1", 0)) as its_own:
+        monkeypatch.setenv("KLYNGEBOT_WATCH_PORT", str(its_own.getsockname()[1]))
         answer = call("doctor").output
     assert said(answer).startswith(
         "The bot has the database open, but does not answer: if it does not within"
@@ -214,6 +316,34 @@ def test_a_bot_that_is_still(call: Call, tmp_path: Path):
     )
 
 
+@pytest.mark.parametrize(("shared", "well"), [(True, True), (False, False)])
+def test_a_bot_that_has_just_stopped_may_run_elsewhere_only_where_the_database_is_shared(
+    shared: bool, well: bool
+):
+    there = [Bot(1, "a_bot", 1, alive_at=NOW - timedelta(minutes=1))]
+    (bot, _) = of_the_still(there, Load([], [], []), NOW, shared=shared)
+    assert bot.well == well
+
+
+@pytest.mark.usefixtures("reachable")
+def test_a_key_of_erasures_that_is_damaged(call: Call, tmp_path: Path):
+    call("cluster", "import", VILLAGE)
+    (tmp_path / "data" / "erasures.key").write_bytes(b"")
+    answer = call("doctor")
+    assert (answer.exit_code, wrong(answer.output)) == (1, ["erasures"])
+    assert "erasures.key is damaged: put the copy of it back" in said(answer.output)
+
+
+@pytest.mark.usefixtures("reachable")
+def test_another_installation_at_our_port(call: Call, monkeypatch: pytest.MonkeyPatch):
+    """Ours would hold the database's file, which the doctor has just opened."""
+    call("cluster", "import", VILLAGE)
+    with somebody_at(monkeypatch, NOT_TICKING, "klyngebot_ready 0"):
+        answer = call("doctor").output
+    assert wrong(answer) == ["port"]
+    assert said(answer).endswith("set KLYNGEBOT_WEB_PORT in .env to another, so that both can run.")
+
+
 @pytest.mark.usefixtures("reachable")
 def test_a_clock_that_is_behind(call: Call, tmp_path: Path):
     call("cluster", "import", VILLAGE)
@@ -226,7 +356,7 @@ def test_what_was_lost(call: Call, tmp_path: Path):
     call("cluster", "import", VILLAGE)
     change(
         tmp_path,
-        BOT.format(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"),
+        BOT.replace("'{}'", "null"),
         "insert into inbox (bot_id, cluster_id, update_id, state, attempts, received_at) values"
         " (4242, 1, 7, 'dead', 3, '2026-11-22')",
         "insert into contents (id, cluster_id, text, rows, created_at)"
@@ -264,7 +394,7 @@ def test_a_bot_that_runs_tells_itself_how_it_is(call: Call, tmp_path: Path, monk
             )
         finally:
             bot.kill()
-    assert "bot: not running here; it was a minute ago" in call("doctor").output
+    assert said(call("doctor").output).startswith("The bot is not running, and was last at ")
 
 
 def until_it_listens(port: int) -> None:
@@ -279,7 +409,8 @@ def until_it_listens(port: int) -> None:
 
 def ready(**more: object) -> Running:
     figures = more.pop("figures", {})
-    return Running({"troubles": [], "duties_failing": [], **more}, figures)
+    nothing = {"troubles": [], "not_served": [], "bots": [], "duties_failing": []}
+    return Running({**nothing, **more}, figures)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +432,15 @@ def ready(**more: object) -> Running:
             "Telegram has not answered for a while: look at the network and the firewall of this machine.",
         ),
         (
-            ready(troubles=["Telegram does not know the token of bot 1. Ask @BotFather for a new one."]),
+            ready(troubles=["Telegram does not take what the bot sends."]),
+            (
+                "Telegram does not take what the bot sends: "
+                "look at the network and the firewall of this machine."
+            ),
+        ),
+        (ready(figures={("klyngebot_oldest_update_seconds", "a_bot"): 30.0}), "All is well."),
+        (
+            ready(not_served=["Telegram does not know the token of bot 1. Ask @BotFather for a new one."]),
             "Telegram does not know the token of bot 1: ask @BotFather for a new one.",
         ),
         (
@@ -339,10 +478,23 @@ def ready(**more: object) -> Running:
             ),
         ),
         (ready(figures={("klyngebot_dead_letters", "a_bot"): 0.0}), "All is well."),
+        (ready(bots=[{"bot": "a_bot", "state": "disabled"}]), "All is well."),
     ],
 )
 def test_what_it_makes_of_what_the_running_bot_says(running: Running, sentence: str):
-    assert diagnosis(of_the_running(running)) == sentence
+    findings = of_the_running(running)
+    assert diagnosis(findings) == sentence
+    assert ("it runs, and people get their answers" in {one.found for one in findings}) != bool(
+        running.ready["troubles"] or running.ready["not_served"]
+    )
+
+
+def test_a_bot_that_was_disabled_is_named_and_no_ill():
+    disabled = ready(bots=[{"bot": "a_bot", "state": "disabled"}, {"bot": "b_bot", "state": "serving"}])
+    assert [str(one) for one in of_the_running(disabled)] == [
+        "ok     bot: it runs, and people get their answers.",
+        "ok     bot: @a_bot is disabled; klyngebot bot add @a_bot enables it.",
+    ]
 
 
 def test_what_keeps_people_from_answers_comes_before_what_does_not():
@@ -362,8 +514,22 @@ def test_words_of_several_sentences_become_one():
 
 def test_of_a_still_bot_only_those_that_are_wanted_count():
     there = [Bot(1, "a_bot", 1, alive_at=NOW), Bot(2, "b_bot", 1, disabled_at=NOW)]
-    load = Load([], [Updates("a_bot", 0, None, 0)], [Doubtful("a_bot", "dead", 1)])
-    assert [one.what for one in of_the_still(there, load, NOW)] == ["bot", "letters"]
+    doubtful = [Doubtful("a_bot", "dead", 1), Doubtful("a_bot", "unknown", 2)]
+    bot, letters = of_the_still(there, Load([], [Updates("a_bot", 0, None, 0)], doubtful), NOW, shared=True)
+    assert (bot.what, letters.what) == ("bot", "letters")
+    assert letters.sentence.startswith("3 of @a_bot's letters of the last month may not have arrived")
+
+
+def test_a_clock_that_was_set_back_a_little_is_no_ill():
+    there = [Bot(1, "a_bot", 1, alive_at=NOW + timedelta(minutes=1))]
+    findings = of_the_still(there, Load([], [], []), NOW, shared=True)
+    assert diagnosis(findings) == "All is well."
+    assert findings[-1].sentence == "@a_bot has lost none."
+
+
+def test_a_duty_that_fails_keeps_nobody_from_an_answer():
+    (duties,) = [one for one in of_the_running(ready(duties_failing=["remind of events"])) if not one.well]
+    assert not duties.grave
 
 
 def test_a_clock_before_the_first_version(call: Call):

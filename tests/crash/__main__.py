@@ -6,15 +6,16 @@
 import argparse
 import asyncio
 import secrets
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bot.cluster_file import read
-from tests.crash.promises import Promise, promises
+from tests.crash.promises import Promise, Within, promises
 from tests.crash.server import server
 from tests.crash.storm import Plan, Storm, run
 from tests.crash.village import Village
@@ -32,8 +33,8 @@ PAIR = Plan(
     life=(0.5, 3.5),
 )
 PORT = 54321
-SINGLE_RESTART, PAIR_RESTART = 5.0, 15.0
-"""Seconds from a start until something is sent: alone, and where another may have to be waited for."""
+ALONE, TOGETHER = Within(start=5.0), Within(start=15.0)
+"""Where there are two, the other may have to be waited for."""
 
 
 def main() -> int:
@@ -44,10 +45,21 @@ def main() -> int:
     pair = replace(PAIR, kills=round(PAIR.kills * share), restarts=round(PAIR.restarts * share))
     kept = []
     if "sqlite" in options.database:
-        kept.append(asyncio.run(_single(single, options.seed)))
+        kept.append(asyncio.run(_unless_told_to_stop(_single(single, options.seed))))
     if "postgresql" in options.database:
-        kept.append(asyncio.run(_pair(pair, options.seed)))
+        kept.append(asyncio.run(_unless_told_to_stop(_pair(pair, options.seed))))
     return 0 if all(kept) else 1
+
+
+async def _unless_told_to_stop(run: Coroutine[None, None, bool]) -> bool:
+    """A SIGTERM ends the run as Ctrl-C does: nothing of ours goes on behind it."""
+    running = asyncio.ensure_future(run)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+    try:
+        return await running
+    except asyncio.CancelledError:
+        _say("stopped before its end")
+        return False
 
 
 def _say(words: str, end: str = "\n") -> None:
@@ -64,19 +76,19 @@ def _options() -> argparse.Namespace:
 
 
 async def _single(plan: Plan, seed: int) -> bool:
-    return await _one("SQLite", plan, seed, SINGLE_RESTART)
+    return await _one("SQLite", plan, seed, ALONE)
 
 
 async def _pair(plan: Plan, seed: int) -> bool:
     async with server(PORT) as ours:
-        return await _one("PostgreSQL, two replicas", replace(plan, server=ours), seed, PAIR_RESTART)
+        return await _one("PostgreSQL, two replicas", replace(plan, server=ours), seed, TOGETHER)
 
 
-async def _one(name: str, plan: Plan, seed: int, restart: float) -> bool:
+async def _one(name: str, plan: Plan, seed: int, within: Within) -> bool:
     """Whether all promises were kept; what the run wrote stays where they were not."""
     folder, began = Path(tempfile.mkdtemp(prefix="klyngebot-crash-run-")), time.monotonic()
     found, storm = await run(plan, seed, read(VILLAGE), folder)
-    told = promises(found, restart)
+    told = promises(found, within)
     _say(f"\n{name}, {time.monotonic() - began:.0f} s: {_tally(storm)}")
     _say(f"{len(found.calls)} messages, {found.said.taps} taps, {len(found.said.joined)} joined, ", end="")
     _say(f"{len(found.said.left)} left; what it wrote: {folder}")

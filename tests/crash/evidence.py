@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from tests.crash.neighbours import Said
@@ -37,19 +38,44 @@ class Call:
     at: float
 
 
+class How(StrEnum):
+    """What struck: one process killed or frozen, or the database's server restarted."""
+
+    KILL = "kill"
+    RESTART = "restart"
+    FREEZE = "freeze"
+
+
+@dataclass(frozen=True)
+class Strike:
+    """`at` in seconds, as in `Call`."""
+
+    at: float
+    how: How
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """`crashes` and `starts` in seconds, as in `Call`; `villagers` lived there from the beginning."""
+    """`strikes` in their order; `starts` in seconds; `villagers` lived there from the beginning."""
 
     calls: Sequence[Call]
     letters: Sequence[Letter]
     said: Said
-    crashes: Sequence[float]
+    strikes: Sequence[Strike]
     starts: Sequence[float]
     villagers: Sequence[int]
     ambiguous: int
     turned_away: frozenset[int]
     tables: Mapping[str, Sequence[tuple]]
+
+    @property
+    def crashes(self) -> list[float]:
+        """When something struck, in seconds."""
+        return [strike.at for strike in self.strikes]
+
+    def kinds(self) -> list[How]:
+        """What struck at all."""
+        return [how for how in How if any(strike.how is how for strike in self.strikes)]
 
     def copies(self) -> dict[tuple[int, str], list[float]]:
         """When each letter arrived, by chat and text."""
@@ -84,11 +110,15 @@ class Evidence:
             found += [] if first is None else [first - start]
         return found
 
-    def silences(self) -> list[float]:
-        """Seconds from each crash until something was sent again."""
+    def silences(self, how: How) -> list[float]:
+        """Seconds from each strike of that kind until something was sent, if nothing else struck before."""
         times = sorted(call.at for call in self.calls)
-        after = (next((at for at in times if at > crash), None) for crash in self.crashes)
-        return [at - crash for at, crash in zip(after, self.crashes, strict=True) if at is not None]
+        ends = [*self.crashes[1:], float("inf")]
+        found = []
+        for strike, end in zip(self.strikes, ends, strict=True):
+            after = next((at for at in times if at > strike.at), None)
+            found += [after - strike.at] if strike.how is how and after and after < end else []
+        return found
 
 
 def read_log(log: Path) -> tuple[list[Call], int, frozenset[int]]:

@@ -18,7 +18,7 @@ from bot.failpoints import VARIABLE
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
-READY = "Klyngebot is ready"
+READY, SERVES = "Klyngebot is ready", "Serving a bot"
 OWED = (
     "select (select count(*) from inbox where state = 'waiting') + "
     "(select count(*) from outbox where state in ('pending', 'sending'))"
@@ -59,6 +59,16 @@ class Phone:
     def path(self) -> str:
         return f"people/{self.person}/chats/{self.bot}"
 
+    async def version(self) -> int:
+        """It grows with everything that happens in the chat."""
+        return (await self.telegram.get(self.path))["version"]
+
+    async def changes(self, since: int, patience: float) -> None:
+        """Wait until something has happened in the chat since that version."""
+        async with asyncio.timeout(patience):
+            while (await self.telegram.get(self.path, since=since, wait=5))["version"] == since:
+                pass
+
     async def start(self, payload: str = "") -> None:
         await self.telegram.post(f"{self.path}/start", payload=payload)
 
@@ -96,9 +106,11 @@ async def telegram(log: Path, seed: int = 0) -> AsyncIterator[Telegram]:
     address = (await process.stdout.readline()).decode().strip()
     as_many_as_there_are_phones = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=as_many_as_there_are_phones) as session:
-        yield Telegram(address, session)
-    process.terminate()
-    await process.wait()
+        try:
+            yield Telegram(address, session)
+        finally:
+            process.terminate()
+            await process.wait()
 
 
 def rows(database: Path, query: str) -> list[tuple]:
@@ -155,6 +167,13 @@ class Machine:
         async with asyncio.timeout(PATIENCE):
             while self.said.count(READY) <= self.kills:
                 assert not self._keeping.done(), self._keeping.exception()
+                await asyncio.sleep(0.02)
+
+    async def serves(self) -> None:
+        """Wait until the only bot there is serves, or has died before it could."""
+        times = self.kills
+        async with asyncio.timeout(PATIENCE):
+            while self.kills == times and SERVES not in self.said.rpartition(READY)[2]:
                 await asyncio.sleep(0.02)
 
     def kill(self) -> None:

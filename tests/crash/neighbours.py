@@ -11,11 +11,10 @@ from random import Random
 from tests.crash.harness import Phone
 from tests.crash.village import ANSWERS, POLL
 
-PAUSE = (1.0, 6.0)
-"""Seconds between two taps of one person."""
 ASKS_AGAIN = 20.0
 """Seconds after which somebody who gets no answer begins again."""
 ASKS = 5
+"""So often they ask once more after the storm."""
 YES, WELCOME = "Ja, begge dele", ("Velkommen, ",)
 GOODBYE = ("Alt om dig er slettet.", "Du er ikke meldt til endnu.")
 """The second where the first was killed on its way, and they had tapped once more meanwhile."""
@@ -43,9 +42,13 @@ class Said:
     votes: dict[tuple[int, int], bool] = field(default_factory=dict)
     coming: dict[tuple[int, int], str] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)
+    leaving: set[int] = field(default_factory=set)
+    """Among them those who were never told, and may be gone or not."""
     left: set[int] = field(default_factory=set)
     held: list[Held] = field(default_factory=list)
     taps: int = 0
+    outlived: int = 0
+    """Taps that grew too old for Telegram itself before the bot had them: nobody can know of these."""
 
 
 async def press(phone: Phone, data: str) -> None:
@@ -55,10 +58,16 @@ async def press(phone: Phone, data: str) -> None:
     await phone.telegram.post(f"{phone.path}/taps", message_id=message_id, data=data)
 
 
-async def vote_and_answer(phone: Phone, events: int, said: Said, chance: Random, over: asyncio.Event) -> None:
-    """Votes, and comes or does not, again and again."""
+async def vote_and_answer(
+    phone: Phone, events: int, pause: float, said: Said, chance: Random, over: asyncio.Event
+) -> None:
+    """Votes, and comes or does not, again and again; `pause`: seconds in between, on average.
+
+    As people do, they wait a while for an answer: who has twenty taps waiting is turned away by the bot.
+    """
     while not over.is_set():
         said.taps += 1
+        version = await phone.version()
         if chance.random() < 0.5:
             answer, on = chance.randrange(len(ANSWERS)), chance.random() < 0.5
             await press(phone, f"v1:pvote:{POLL}:{answer}:{int(on)}")
@@ -67,18 +76,21 @@ async def vote_and_answer(phone: Phone, events: int, said: Said, chance: Random,
             event, coming = chance.randint(1, events), chance.choice(("yes", "maybe", "no"))
             await press(phone, f"v1:evsay:{event}:{coming}")
             said.coming[phone.person, event] = coming
-        await rest(chance.uniform(*PAUSE), over)
+        with suppress(TimeoutError):
+            await phone.changes(version, ASKS_AGAIN)
+        await rest(chance.uniform(0.2, 1.8) * pause, over)
 
 
-async def join(phone: Phone, said: Said) -> None:
+async def join(phone: Phone, said: Said, over: asyncio.Event) -> None:
     """Sign up; begin again where no answer comes."""
-    if await _insist(phone, _join):
+    if await _insist(phone, _join, over):
         said.joined.add(phone.person)
 
 
-async def leave(phone: Phone, said: Said) -> None:
+async def leave(phone: Phone, said: Said, over: asyncio.Event) -> None:
     """Be erased."""
-    if await _insist(phone, _leave):
+    said.leaving.add(phone.person)
+    if await _insist(phone, _leave, over):
         said.left.add(phone.person)
 
 
@@ -110,9 +122,11 @@ async def _offered(phone: Phone, label: str, done: tuple[str, ...]) -> bool:
     return tells(done, await phone.until(there, ASKS_AGAIN))
 
 
-async def _insist(phone: Phone, what: Callable[[Phone], Awaitable[None]]) -> bool:
-    """Whether it came to an end; who has asked so often gives up."""
-    for _ in range(ASKS):
+async def _insist(phone: Phone, what: Callable[[Phone], Awaitable[None]], over: asyncio.Event) -> bool:
+    """Whether it came to an end; who has asked so often in the calm gives up."""
+    asks = ASKS
+    while asks:
+        asks -= over.is_set()
         with suppress(TimeoutError):
             await what(phone)
             return True
@@ -120,18 +134,19 @@ async def _insist(phone: Phone, what: Callable[[Phone], Awaitable[None]]) -> boo
 
 
 async def let_go(karen: Phone, numbers: Sequence[int], every: float, said: Said, over: asyncio.Event) -> None:
-    """Karen lets one announcement go after the other; of four she pauses one and stops another."""
+    """Karen lets one announcement go after the other; of four she pauses one and stops another.
+
+    When the storm is `over` she does not wait any longer, and holds up the rest of them in the calm.
+    """
     for number in numbers:
         await press(karen, f"v1:annresume:{number}")
         if number % 2 == 0:
-            await rest(1.0, over)
-        if over.is_set():
-            continue
+            await asyncio.sleep(1.0)
         if number % 4 == 0:
             said.held += await _hold(karen, number, "annstop", STOPPED)
         elif number % 4 == 2:
             paused = await _hold(karen, number, "annpause", PAUSED)
-            await rest(3.0, over)
+            await asyncio.sleep(3.0)
             said.held += [replace(one, until=time.monotonic()) for one in paused]
             await press(karen, f"v1:annresume:{number}")
         await rest(every, over)

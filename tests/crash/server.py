@@ -35,6 +35,17 @@ class Server:
     async def stop(self) -> None:
         await _run(self.folder, "pg_ctl", "--wait", "--mode=immediate", f"--pgdata={self._data}", "stop")
 
+    async def damage(self) -> list[str]:
+        """What PostgreSQL's own check finds wrong with its tables and their indexes."""
+        where = ("--host=127.0.0.1", f"--port={self.port}", "--username=postgres")
+        options = ("--install-missing", "--heapallindexed", "--parent-check", "--rootdescend")
+        process = await asyncio.create_subprocess_exec(
+            _newest() / "pg_amcheck", *where, *options, "postgres",
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+        words = (await process.communicate())[0].decode()
+        return words.splitlines() or ["pg_amcheck failed"] if process.returncode else []
+
     @property
     def _data(self) -> Path:
         return self.folder / "data"

@@ -130,5 +130,11 @@ def nothing_is_found(home: Path) -> None:
     assert "bot.log" in outside
     for words in (NAME, WORDS, "vigerstd", str(ANNA)):
         assert not [name for name in outside if words.encode() in left[name]], words
-    kinds = {error.split()[0] for (error,) in rows(home / "klyngebot.db", "select error from inbox") if error}
-    assert kinds == {"OverflowError", "unreadable"}
+    updates, letters = (
+        {error for (error,) in rows(home / "klyngebot.db", f"select error from {table}") if error}
+        for table in ("inbox", "outbox")
+    )
+    assert {error.split()[0] for error in updates} == {"OverflowError", "unreadable"}
+    assert "Can't parse entities" in letters
+    for words in (NAME, WORDS, "vigerstd", SECRET_PART):
+        assert not [error for error in updates | letters if words in error], words

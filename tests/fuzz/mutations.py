@@ -80,6 +80,8 @@ KINDS = (
     "brand_new",
 )
 DEEP = 12_000
+LONG = 500
+"""Parts of an update from which on nothing in it is repeated: 500 times 500 times 500 would be gigabytes."""
 
 
 def left_out(chance: Random, update: Wire, others: list[Wire]) -> Wire:
@@ -161,7 +163,7 @@ def of_another_kind(chance: Random, update: Wire, others: list[Wire]) -> Wire:
 
 def repeated(chance: Random, update: Wire, others: list[Wire]) -> Wire:
     lists = [one for one in walk(update) if isinstance(one, list) and one]
-    if lists:
+    if lists and sum(map(len, walk(update))) < LONG:
         chance.choice(lists).extend(deepcopy(chance.choice(lists)) * chance.choice((2, 50, 500)))
     return update
 

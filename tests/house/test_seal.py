@@ -91,6 +91,19 @@ def test_a_slow_test_may_take_longer(tmp_path: Path) -> None:
     assert "3 passed" in done.stdout
 
 
+def test_files_with_slow_tests_begin_then_those_with_many(tmp_path: Path) -> None:
+    """Each stays whole, since it is one process's: at the end of a run there are only short ones left."""
+    one, many = "def test_one(): pass\n", "def test_one(): pass\ndef test_two(): pass\n"
+    for name, words in (("a", one), ("b", many), ("c", f"{one}\n{SLOW}"), ("d", one)):
+        (tmp_path / f"test_{name}.py").write_text(words, encoding="utf-8")
+    arguments = ("-p", "tests.seal", "-p", "no:cacheprovider", "--collect-only", tmp_path)
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(HERE)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    files = [line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line]
+    assert files == ["test_c.py"] * 4 + ["test_b.py"] * 2 + ["test_a.py", "test_d.py"]
+
+
 SUITE = """
 import pytest
 

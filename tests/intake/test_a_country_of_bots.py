@@ -84,6 +84,7 @@ async def test_a_mass_send_of_one_keeps_nobody_waiting_who_writes_to_another(
     klyngebot = await Klyngebot.open(settings, SystemClock(), InProcessRequest(simulator), HANDLERS)
     running = asyncio.create_task(klyngebot.run())
     await eventually(lambda: len(klyngebot.fleet.bots) == len(MANY))
+    assert [bot.line.bot_id for bot in klyngebot.fleet.bots] == [*MANY], "in their order: the first is `only`"
     await eventually(lambda: bool(told(simulator)))
     for chat in neighbours:
         chat.write("hej")

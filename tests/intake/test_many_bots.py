@@ -72,7 +72,9 @@ async def test_a_bad_token_is_out_alone_and_said(both: Settings, simulator: Simu
     anna.write("hej")
     await klyngebot.settled()
     assert anna.inbox == ["You said hej"]
-    (trouble,) = (await klyngebot.watch.readiness()).troubles
+    readiness = await klyngebot.watch.readiness()
+    (trouble,) = readiness.not_served
+    assert readiness.troubles == [], "the others' people get their answers"
     assert f"bot {bad.partition(':')[0]}" in trouble
     assert "canary" not in trouble
     await klyngebot.stop()
@@ -110,6 +112,9 @@ async def test_a_disabled_bot_is_not_served(both: Settings, simulator: Simulator
     await database.close()
     klyngebot = await opened(both, simulator)
     assert klyngebot.only.line.bot_id == 4343
-    assert "@nord_bot is disabled" in klyngebot.fleet.absent[4242]
+    assert (klyngebot.fleet.disabled, klyngebot.fleet.absent) == (["nord_bot"], {})
+    readiness = await klyngebot.watch.readiness()
+    assert (readiness.troubles, readiness.not_served) == ([], [])
+    assert [(one.bot, one.state) for one in readiness.bots][1:] == [("nord_bot", "disabled")]
     klyngebot.ask_to_stop()
     await klyngebot.run()

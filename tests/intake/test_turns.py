@@ -256,6 +256,7 @@ async def test_what_cannot_be_read_is_a_dead_letter_and_the_chat_goes_on(start: 
         {"from": {"id": 2**63}, "chat": {"id": 2**63}},
         {"entities": [{"type": "bot_command", "offset": "x", "length": 3}]},
         {"reply_to_message": {"message_id": "x", "date": 1, "chat": {"id": 1, "type": "private"}}},
+        {"document": {"file_id": "1", "file_unique_id": "1", "mime_type": [7]}, "text": None},
     ],
     ids=str,
 )

@@ -130,10 +130,12 @@ async def test_each_of_several_bots_is_told_of(both: Settings, simulator: Simula
     running = asyncio.create_task(klyngebot.run())
     await eventually(lambda: 4343 in klyngebot.fleet.absent)
     await eventually(lambda: klyngebot.fleet.health()[0].state == "serving")
-    _, said = await ready(klyngebot)
+    status, said = await ready(klyngebot)
     shown = await figures(klyngebot)
     await klyngebot.stop()
     await running
+    assert (status, said["status"], shown["ready",]) == (200, "ready", 1), "a balancer leaves the others here"
+    assert said["not_served"][0].startswith("Telegram does not know the token of bot 4343.")
     assert [(bot["bot"], bot["state"]) for bot in said["bots"]] == [
         ("nord_bot", "serving"),
         (SYD.partition(":")[0], "not served"),

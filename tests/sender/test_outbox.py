@@ -142,6 +142,24 @@ async def test_a_group_that_moved_takes_its_waiting_letters_along(office):
     assert {row.chat_id for row in await office.rows()} == {-1005}
 
 
+@pytest.mark.parametrize(
+    ("answered", "kept"),
+    [
+        ('Can\'t parse entities: unsupported start tag "mit knæ"', "Can't parse entities"),
+        ("Forbidden: bot was blocked by the user", "Forbidden: bot was blocked by the user"),
+        ('Button "mit knæ" is invalid', "Button"),
+        ("KeyError at bot/sender.py:12 stop < bot/ledger.py:9 run",) * 2,
+        ("", ""),
+    ],
+)
+async def test_of_what_telegram_answered_nobody_s_words_are_kept(office, answered: str, kept: str):
+    anna = await office.neighbour("Anna")
+    (letter,) = await office.written(anna, HELLO)
+    await settle(office, Settlement(letter, Refused(answered, everyone=True)))
+    (row,) = await office.rows()
+    assert (row.state, row.error) == ("refused", kept)
+
+
 async def test_a_long_reason_is_cut_to_what_the_column_holds(office):
     anna = await office.neighbour("Anna")
     (letter,) = await office.written(anna, HELLO)
@@ -211,3 +229,25 @@ def _put_slowly(tx, letter, now):
 
 async def settle(office, *results):
     await office.database.transact(outbox.settle, office.owner().name, results, office.clock.now())
+
+
+def take_until_somebody_waits(tx, taken: asyncio.Event, *asked) -> None:
+    """Take letters into hand, and commit only when another transaction wants one of them."""
+    assert outbox.exchange(tx, *asked).letters
+    taken.set()
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")
+    while not tx.connection.scalar(waiting):
+        tx.connection.execute(sa.select(sa.func.pg_sleep(0.01)))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_an_answer_waits_for_an_older_screen_that_is_taken_in_the_same_moment(office):
+    """Else both are on their way together, and the older one may come over the answer."""
+    anna, taken = await office.neighbour("Anna"), asyncio.Event()
+    await office.put(anna, "Bliver sendt", edits=9)
+    asked = (office.account.telegram_id, office.owner(), (), [Room(BULK, 8)], office.clock.now())
+    sender = asyncio.ensure_future(office.database.transact(take_until_somebody_waits, taken, *asked))
+    await asyncio.wait_for(taken.wait(), 5)
+    assert await office.written(anna, Reply(screen=Message(Html("Stoppet"))), message_id=9) == []
+    await sender
+    assert await office.states() == ["sending", "pending"]

@@ -158,6 +158,24 @@ async def test_a_newer_edit_replaces_one_that_waits_for_its_next_try(office):
     assert await office.states() == ["sent", "cancelled", "sent"]
 
 
+async def test_an_answer_comes_after_an_older_screen_that_is_on_its_way_to_the_same_message(office):
+    """Else a page that tells how far something is would stand over the answer to a tap on it."""
+    anna = await office.neighbour("Anna")
+    office.begin()
+    await office.screen(anna, "Menu")
+    await office.drained()
+    number = anna.chat.messages[-1].message_id
+    office.telegram.inject(Fault(FaultKind.DELAY, method="editMessageText", seconds=0.2))
+    await office.put(anna, "Bliver sendt", edits=number)
+    office.sender.wake()
+    while "sending" not in await office.states():
+        await asyncio.sleep(0.01)
+    await office.screen(anna, "Stoppet", number)
+    await office.drained()
+    assert anna.chat.inbox == ["Stoppet"]
+    assert await office.states() == ["sent", "sent", "sent"]
+
+
 @pytest.mark.parametrize("in_hand", [True, False])
 async def test_an_edit_that_got_lost_never_comes_over_a_newer_one(office, in_hand):
     anna = await office.neighbour("Anna")

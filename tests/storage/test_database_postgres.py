@@ -1,6 +1,7 @@
 """PostgreSQL: what is tried again, what is not, and who waits."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,7 @@ from storage import database as databases
 from storage.database import Database
 from storage.errors import DatabaseBusy, DatabaseUnavailable
 from storage.postgres import CONNECTIONS, PostgresDatabase
+from storage.prepared import Prepared
 from storage.transaction import Transaction
 from tests.storage.rows import found, slugs
 
@@ -27,6 +29,11 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def through_the_gate(tx: Transaction, slug: str) -> None:
     found(tx, slug)
     tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(GATE)))
+
+
+def through_the_gate_and_fails(tx: Transaction) -> None:
+    through_the_gate(tx, "nord")
+    raise ValueError
 
 
 @asynccontextmanager
@@ -82,6 +89,22 @@ async def test_cancelled_once_begun_it_is_carried_through_and_nobody_is_told(
     await again.close()
 
 
+async def test_what_fails_when_nobody_waits_any_more_is_no_alarm(
+    postgresql_database: Database, postgresql_url: str
+):
+    alarms: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, about: alarms.append(about))
+    async with gate_shut(postgresql_url):
+        running = start(postgresql_database, through_the_gate_and_fails)
+        await until_waiting(postgresql_url, 1)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+    await postgresql_database.close()
+    gc.collect()
+    assert alarms == []
+
+
 async def test_too_many_waiting_are_turned_away_at_once(postgresql_url: str):
     where = address.read(postgresql_url)
     assert isinstance(where, address.PostgresServer)
@@ -111,14 +134,24 @@ async def test_a_connection_that_breaks_in_the_middle_is_another_try(postgresql_
     assert len(tries) == 2
 
 
-async def test_connections_that_broke_while_nobody_looked_are_replaced(
-    postgresql_database: Database, postgresql_url: str
-):
-    await asyncio.gather(*(postgresql_database.transact(found, f"by{number}") for number in range(20)))
-    keeper = await asyncpg.connect(postgresql_url)
+async def broken(postgresql_database: Database, url: str) -> set[asyncpg.Connection]:
+    """All its connections; the server has ended them, and they need not know yet."""
+    used: set[asyncpg.Connection] = set()
+
+    def found_by(tx: Transaction, number: int) -> None:
+        found(tx, f"by{number}")
+        used.add(tx.connection.connection.driver_connection)
+
+    await asyncio.gather(*(postgresql_database.transact(found_by, number) for number in range(20)))
+    keeper = await asyncpg.connect(url)
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     await keeper.execute(f"SELECT pg_terminate_backend(pid) {others}")
     await keeper.close()
+    return used
+
+
+async def found_afterwards(postgresql_database: Database) -> list[int]:
+    """Twenty more; which of them were begun, once for each time."""
     tries: list[int] = []
 
     def found_counting(tx: Transaction, number: int) -> None:
@@ -126,8 +159,58 @@ async def test_connections_that_broke_while_nobody_looked_are_replaced(
         found(tx, f"afterwards{number}")
 
     await asyncio.gather(*(postgresql_database.transact(found_counting, number) for number in range(20)))
+    return tries
+
+
+async def test_connections_that_broke_while_nobody_looked_are_replaced(
+    postgresql_database: Database, postgresql_url: str
+):
+    used = await broken(postgresql_database, postgresql_url)
+    async with asyncio.timeout(5):
+        while not all(connection.is_closed() for connection in used):
+            await asyncio.sleep(0.01)
+    tries = await found_afterwards(postgresql_database)
     assert sorted(tries) == list(range(20))  # noticed before the action began, not by its failing
     assert len(await postgresql_database.transact(slugs)) == 40
+
+
+async def test_connections_that_break_while_they_are_taken_are_another_try(
+    postgresql_database: Database, postgresql_url: str
+):
+    await broken(postgresql_database, postgresql_url)
+    assert set(await found_afterwards(postgresql_database)) == set(range(20))
+    assert len(await postgresql_database.transact(slugs)) == 40
+
+
+SHAPES = Prepared(sa.select(sa.column("a")).select_from(sa.table("shapes")))
+
+
+def look_and_go_through_the_gate(tx: Transaction) -> None:
+    SHAPES.rows(tx)
+    tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(GATE)))
+
+
+async def test_when_one_connection_is_useless_all_older_ones_are_replaced(
+    postgresql_database: Database, postgresql_url: str
+):
+    """Each would cost a try, and there are more connections than tries."""
+    keeper = await asyncpg.connect(postgresql_url)
+    await keeper.execute("CREATE TABLE shapes AS SELECT 1 AS a")
+    async with gate_shut(postgresql_url):
+        looking = [start(postgresql_database, look_and_go_through_the_gate) for _ in range(CONNECTIONS)]
+        await until_waiting(postgresql_url, CONNECTIONS)
+    await asyncio.gather(*looking)
+    await keeper.execute("ALTER TABLE shapes ALTER COLUMN a TYPE bigint")
+    tries: list[str] = []
+
+    def look(tx: Transaction) -> int:
+        tries.append("once")
+        return SHAPES.scalar(tx)
+
+    assert await postgresql_database.transact(look) == 1
+    assert len(tries) == 2
+    await keeper.execute("DROP TABLE shapes")
+    await keeper.close()
 
 
 def change_both(tx: Transaction, first: str, second: str) -> None:
@@ -183,6 +266,19 @@ async def test_what_does_not_pass_is_given_up(
         await postgresql_database.transact(fail)
     assert len(tried) == tries
     assert await postgresql_database.transact(slugs) == set()
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong"), [("database", "klyngebot_no_such"), ("username", "klyngebot_no_such")]
+)
+async def test_a_server_that_refuses_us_is_not_called_out_of_reach(
+    postgresql_url: str, part: str, wrong: str
+):
+    where = sa.make_url(postgresql_url).set(**{part: wrong}).render_as_string(hide_password=False)
+    with pytest.raises(DatabaseUnavailable, match="refuses us") as raised:
+        await databases.open(where)
+    assert wrong in str(raised.value)
+    assert "KLYNGEBOT_DATABASE_URL" in str(raised.value)
 
 
 async def test_a_server_that_does_not_answer_is_not_waited_for(

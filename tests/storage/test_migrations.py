@@ -206,6 +206,16 @@ def test_a_forgotten_migration_is_shown(monkeypatch: pytest.MonkeyPatch, capsys:
     assert "python -m storage.migrations.make" in shown
 
 
+def test_a_file_out_of_line_is_shown(newer: tuple[Path, ...]):
+    """A start goes by the files' names, the upgrade by what each says it follows on."""
+    assert check.of_names(newer) == []
+    (newer[-1] / "0002.py").rename(newer[-1] / "0000.py")
+    assert check.of_names(newer) == [
+        f"files by name: ['0000', '{FIRST}']",
+        f"as they follow: ['{FIRST}', '0002']",
+    ]
+
+
 def test_the_first_revision_is_the_tables_as_they_are():
     """Until the first release it is written anew instead of stacking: see docs/decisions/0010."""
     if migrations.FROZEN is None:

@@ -70,17 +70,18 @@ def _rows(tx: Transaction, table: sa.Table) -> list[tuple[object, ...]]:
 
 
 def _tick(tx: Transaction, poll: Poll, person: Person, answer: int) -> bool:
-    held = polls.hold(tx, poll)
-    if held:
+    held = polls.held(tx, 1, poll.id)
+    counts = held is not None and held.is_open(NOW)
+    if counts:
         polls.tick(tx, poll, person, answer, only=False)
-    return held
+    return counts
 
 
 async def test_a_ballot_holds_what_was_ticked_last(vote: Vote):
     one = vote.neighbours[0]
     for answer, only in ((0, False), (2, False), (2, False)):
-        await vote.database.transact(polls.tick, vote.poll, one, answer, only=only)
-    assert await vote.database.transact(polls.picks, vote.poll, one) == {0, 2}
+        now = await vote.database.transact(polls.tick, vote.poll, one, answer, only=only)
+    assert now == await vote.database.transact(polls.picks, vote.poll, one) == {0, 2}
     assert await vote.counted(vote.poll) == Count(1, (1, 0, 1))
     await vote.database.transact(polls.untick, vote.poll, one, 0)
     await vote.database.transact(polls.untick, vote.poll, one, 0)

@@ -57,7 +57,7 @@ GROUP = _window(Kind.GROUP, NORD.group)
 @pytest.mark.parametrize(
     ("counted", "wanted"),
     [
-        (lambda tx: volunteers.how_many_can(tx, HERE), {SKILL: PEOPLE - 1}),
+        (lambda tx: volunteers.how_many_can(tx, HERE, {SKILL}), {SKILL: PEOPLE - 1}),
         (lambda tx: groups.volunteers(tx, HERE), {NORD.village: PEOPLE - 1}),
         (lambda tx: groups.skilled(tx, HERE), {SKILL: {NORD.village: PEOPLE - 1}}),
         (lambda tx: groups.heads(tx, HERE), {NORD.group: 2}),
@@ -66,8 +66,8 @@ GROUP = _window(Kind.GROUP, NORD.group)
         (_supporters, 0),
         (lambda tx: digests.faces(tx, HERE, *VILLAGE), PEOPLE - 1),
         (lambda tx: digests.faces(tx, HERE, *GROUP), 2),
-        (lambda tx: digests.thanked(tx, HERE, *VILLAGE), 0),
-        (lambda tx: digests.thanked(tx, HERE, *GROUP), 0),
+        (lambda tx: digests.thanked(tx, HERE, Kind.VILLAGE, VILLAGE[1]), {}),
+        (lambda tx: digests.thanked(tx, HERE, Kind.GROUP, GROUP[1]), {}),
     ],
 )
 async def test_who_is_shut_out_is_in_no_number(
@@ -146,13 +146,13 @@ async def test_a_digest_that_was_sent_stays_told_when_its_letters_are_forgotten(
         later = plan.next_at.replace(year=2027)
         duties.forget(tx, later)
         outbox.forget(tx, later)
-        return digests.since(tx, plan, Every.WEEK) == plan.next_at
+        return digests.since(tx, HERE, [plan.source])[plan.source, Every.WEEK] == plan.next_at
 
     assert await world.transact(story)
 
 
 def _sent(tx: Transaction, plan: Plan) -> None:
-    digests.tried(tx, plan, Every.WEEK, NOW)
+    digests.tried(tx, HERE, plan.next_at, {(plan.source, Every.WEEK): NOW})
     put(
         tx, tables.outbox, cluster_id=HERE, bot_id=NORD.bot, person_id=NORD.member, chat_id=1, kind="digest",
         unique_key="digest", subject=digests.subject(plan.next_at), act="send", content_id=NORD.announcement,

@@ -55,6 +55,10 @@ class Author:
             if self.text in one.parameters["text"] and one.parameters["chat_id"] in neighbours
         ]
 
+    def answers(self, query: str) -> list[Entry]:
+        answered = self.telegram.log.of("answerCallbackQuery")
+        return [one for one in answered if one.parameters["callback_query_id"] == query]
+
     async def sends(self) -> None:
         await drafts(self.karen, *ANSWERS, text=self.text)
         await self.karen.taps("Send en prøve til mig")
@@ -73,10 +77,11 @@ class Author:
         await self.karen.chat.waits_for(
             lambda chat: any(label in one.labels for one in chat.messages) and len(self.letters()) >= enough
         )
-        answered = len(self.karen.alerts)
-        self.karen.chat.tap(label)
-        await self.karen.chat.waits_for(lambda chat: len(chat.alerts) > answered)
-        at = self.telegram.log.of("answerCallbackQuery")[-1].monotonic
+        query = self.karen.chat.tap(
+            label
+        ).query_id  # of this tap: the answer to the one before may come later
+        await self.karen.chat.waits_for(lambda _: self.answers(query))
+        at = self.answers(query)[0].monotonic
         await self.ticks()
         await self.karen.klyngebot.settled()
         return sum(one.monotonic > at for one in self.letters())

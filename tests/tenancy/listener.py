@@ -9,6 +9,7 @@ from types import FrameType
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from storage import prepared
 from tests.tenancy.exemptions import EXEMPTIONS
@@ -49,10 +50,10 @@ def _executed(connection, cursor, sql, parameters, context, executemany) -> None
         _judged.add(sql)
 
 
-def _formed(statement: prepared.Statement, values: Mapping[str, object]) -> prepared._Form:
-    """What SQLite's driver is given past SQLAlchemy; a form is made once and kept."""
+def _formed(statement: prepared.Statement, values: Mapping[str, object], dialect: Dialect) -> prepared._Form:
+    """What a driver is given past SQLAlchemy; a form is made once and kept."""
     judged(statement)
-    return _Form(statement, values)
+    return _Form(statement, values, dialect)
 
 
 def judged(statement: sa.ClauseElement) -> bool:

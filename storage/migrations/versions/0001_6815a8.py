@@ -68,7 +68,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cluster_id", "source", name=op.f("pk_digest_plans")),
     )
     with op.batch_alter_table("digest_plans", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_digest_plans_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_digest_plans_next_at_digest_plans_cluster_id_digest_plans_source"),
+            ["next_at", "cluster_id", "source"],
+            unique=False,
+        )
 
     op.create_table(
         "digest_sections",
@@ -215,7 +219,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_people_cluster_id_people_village_id"), ["cluster_id", "village_id"], unique=False
+            batch_op.f("ix_people_cluster_id_people_id"), ["cluster_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_people_cluster_id_people_village_id_people_joined_at"),
+            ["cluster_id", "village_id", "joined_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_people_shut_out",
+            ["cluster_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("blocked_at IS NOT NULL"),
+            postgresql_where=sa.text("blocked_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -662,15 +678,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("edits IS NOT NULL"),
         )
         batch_op.create_index(
+            "ix_outbox_expired",
+            ["cluster_id", "subject"],
+            unique=False,
+            sqlite_where=sa.text("state = 'expired'"),
+            postgresql_where=sa.text("state = 'expired'"),
+        )
+        batch_op.create_index(
             "ix_outbox_late",
-            ["bot_id", "not_after"],
+            ["not_after", "bot_id"],
             unique=False,
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
         batch_op.create_index(
             "ix_outbox_pending",
-            ["bot_id", "lane", "not_before", "id"],
+            ["lane", "bot_id", "not_before", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
@@ -683,7 +706,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'sending'"),
             postgresql_where=sa.text("state = 'sending'"),
         )
-        batch_op.create_index(batch_op.f("ix_outbox_settled_at"), ["settled_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_settled",
+            ["settled_at"],
+            unique=False,
+            sqlite_where=sa.text("settled_at IS NOT NULL"),
+            postgresql_where=sa.text("settled_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_outbox_subject",
             ["cluster_id", "subject"],
@@ -751,6 +780,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_asks_again_at"), ["again_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_asks_answered_at_asks_cluster_id"), ["answered_at", "cluster_id"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_asks_cluster_id_asks_person_id_asks_asked_at"),
             ["cluster_id", "person_id", "asked_at"],

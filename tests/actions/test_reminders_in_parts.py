@@ -1,0 +1,88 @@
+"""Many events on one day: their reminders are written some at a time, so that nobody waits for all."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from actions import event_clock
+from domain.dates import When
+from domain.events import Event, LocalTime
+from storage import events, tables
+from storage.database import Database
+from storage.outbox.letters import State
+from storage.transaction import Transaction
+from tests.actions.world import HERE, NOW, Place, build, put
+
+NORD = Place(HERE)
+GUESTS = ("resident", "member")
+MANY = 26
+THE_DAY_BEFORE = NOW + timedelta(days=3)
+IN_THE_MORNING = THE_DAY_BEFORE + timedelta(hours=20)
+
+
+@pytest.fixture
+async def world(database: Database) -> Database:
+    await database.transact(build)
+    await database.transact(settle)
+    return database
+
+
+def settle(tx: Transaction) -> None:
+    """Twenty-six begin at the same hour; two come to each."""
+    for _ in range(MANY):
+        when = LocalTime(When(date(2026, 11, 26), time(13)), "Europe/Copenhagen")
+        number = events.add(tx, Event(0, HERE, "Fællesspisning", when, "Salen", NOW))
+        for who in GUESTS:
+            put(
+                tx, tables.event_answers, cluster_id=HERE, event_id=number, person_id=getattr(NORD, who),
+                answer="yes", heads=1, eaters=0, answered_at=NOW,
+            )  # fmt: skip
+
+
+def letters(tx: Transaction) -> int:
+    return tx.connection.scalar(sa.select(sa.func.count()).where(tables.outbox.c.kind == "events")) or 0
+
+
+async def written(world: Database, now: datetime) -> list[int]:
+    """How many letters each part wrote."""
+    parts, more = [], True
+    while more:
+        before = await world.transact(letters)
+        more = await world.transact(event_clock.remind, now)
+        parts.append(await world.transact(letters) - before)
+    return parts
+
+
+async def test_everybody_is_reminded_once_and_no_part_is_long(world: Database):
+    parts = await written(world, THE_DAY_BEFORE)
+    assert sum(parts) == MANY * len(GUESTS)
+    assert max(parts) == event_clock.REMINDED_AT_ONCE * len(GUESTS)
+    assert await written(world, THE_DAY_BEFORE) == [0]
+
+
+@pytest.mark.parametrize("state", [State.EXPIRED, State.PENDING])
+async def test_what_never_left_us_is_written_anew_and_nothing_else(world: Database, state: State):
+    await written(world, THE_DAY_BEFORE)
+    await world.transact(too_late_for, "resident", state)
+    assert await world.transact(letters) == MANY * len(GUESTS)
+    await written(world, IN_THE_MORNING)
+    assert await world.transact(letters) == MANY * len(GUESTS)
+    assert await world.transact(still_wanted) == {NORD.resident: MANY, NORD.member: MANY}
+
+
+def too_late_for(tx: Transaction, who: str, state: State) -> None:
+    """What they were to get could not be sent before the night; the others got theirs."""
+    theirs = sa.update(tables.outbox).where(tables.outbox.c.person_id == getattr(NORD, who))
+    evening = THE_DAY_BEFORE + timedelta(hours=8)
+    tx.connection.execute(theirs.values(state=state, not_after=evening))
+    others = sa.update(tables.outbox).where(tables.outbox.c.person_id != getattr(NORD, who))
+    tx.connection.execute(others.values(state=State.SENT, copies=1))
+
+
+def still_wanted(tx: Transaction) -> dict[int, int]:
+    """How many reminders each has got, or will get in time."""
+    columns = tables.outbox.c
+    good = sa.or_(columns.state == State.SENT, columns.not_after > IN_THE_MORNING)
+    query = sa.select(columns.person_id, sa.func.count().label("many")).where(columns.kind == "events", good)
+    return {row.person_id: row.many for row in tx.connection.execute(query.group_by(columns.person_id))}
