@@ -14,10 +14,10 @@ from domain.ideas import Idea, State
 from domain.message import Reply
 from domain.people import Person, Role
 from domain.refusals import OldButton
+from domain.text import shortened
 from storage import groups, ideas, people
 from views import group_steering as group_views
 from views import idea_cases as views
-from views.ideas import cut
 
 
 @steering
@@ -118,7 +118,7 @@ def make_event(scene: Scene, idea_id: int) -> Reply:
     idea = _idea(scene, idea_id)
     if not idea.may_become(State.UNDER_WAY):
         raise OldButton
-    return begin(scene, MAKE, {"event_what": cut(idea.title, MOST_EVENT_TITLE), "idea": str(idea.id)})
+    return begin(scene, MAKE, {"event_what": shortened(idea.title, MOST_EVENT_TITLE), "idea": str(idea.id)})
 
 
 @steering
@@ -171,5 +171,6 @@ def _others(scene: Scene, idea: Idea) -> list[Person]:
 def _free_name(scene: Scene, idea: Idea) -> str:
     """The idea's title as a group's name, with a number where a group is called that already."""
     taken = {group.name.casefold() for group in groups.open_groups(scene.tx, idea.cluster_id)}
-    names = [cut(idea.title, MOST_NAME), *(f"{cut(idea.title, MOST_NAME - 4)} {n}" for n in range(2, 999))]
+    numbered = shortened(idea.title, MOST_NAME - 4)
+    names = [shortened(idea.title, MOST_NAME), *(f"{numbered} {n}" for n in range(2, 999))]
     return next(name for name in names if name.casefold() not in taken)

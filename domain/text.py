@@ -44,6 +44,11 @@ def first_name(raw: str) -> str:
     return name if any(unicodedata.category(c)[0] in "LNS" for c in name) else NAMELESS
 
 
+def shortened(text: str, most: int) -> str:
+    """So many characters of it at the most, the last one dots where something is left out."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def holds_cpr(text: str) -> bool:
     """Whether something in it looks like a Danish civil registration number."""
     return _CPR.search(text) is not None

@@ -8,7 +8,7 @@ from domain.announcements import Announcement
 from domain.buttons import press
 from domain.clusters import Cluster
 from domain.message import Button, Html, Message, Row
-from domain.text import OURS
+from domain.text import OURS, shortened
 from views.words import Words, paragraphs, shown
 
 
@@ -80,8 +80,7 @@ def written_back(words: Words, cluster: Cluster, one: Announcement, name: str, s
 
 def shorter(text: str, most: int) -> str:
     """Its beginning, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return shortened(" ".join(text.split()), most)
 
 
 def _quoted(words: Words, said: str) -> Html:

@@ -11,6 +11,7 @@ from domain.dialogue import Option
 from domain.digests import Every, Section, Source, at_a_glance
 from domain.groups import Group
 from domain.message import Button, Message, Row
+from domain.text import shortened
 from views import frame
 from views.groups import MOST_LETTERS, button
 from views.paging import paged
@@ -110,8 +111,7 @@ def _choices(words: Words, group: Group) -> tuple[Row, ...]:
 def _named(words: Words, name: str, every: Every) -> str:
     """The name gives way, so that the choice can be read."""
     room = MOST_LETTERS - len(words.label(f"digests.source_{every}", name=""))
-    cut = name if len(name) <= room else f"{name[: room - 1].rstrip()}…"
-    return words.label(f"digests.source_{every}", name=cut)
+    return words.label(f"digests.source_{every}", name=shortened(name, room))
 
 
 def _when(words: Words, cluster: Cluster, at: datetime) -> str:

@@ -8,12 +8,15 @@ from domain.buttons import press
 from domain.digests import MOST_LETTERS, Letter, Section
 from domain.message import Button, Html, Message, Row
 from domain.news import Coming, News, OpenPoll, Wanted
+from domain.text import shortened
 from views import frame, needs
 from views.when import short_moment
 from views.words import Words, paragraphs, shown
 
 AT_FIRST = 4
 """Things of one sort that a digest names before it comes to the next sort."""
+MOST_OF_A_POLL = 20
+"""Characters of its question on the button that leads to it."""
 
 
 def section(words: Words, heading: str, news: News, zone: ZoneInfo) -> Section | None:
@@ -106,11 +109,9 @@ def _task(words: Words, one: Wanted) -> Html:
 
 
 def _poll(words: Words, poll: int, label: str) -> Button:
-    return Button(words.label("digests.answer", question=_short(label)), press("poll", poll))
-
-
-def _short(label: str, most: int = 20) -> str:
-    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
+    return Button(
+        words.label("digests.answer", question=shortened(label, MOST_OF_A_POLL)), press("poll", poll)
+    )
 
 
 def _told(heading: Html, parts: Sequence[Html]) -> Html:

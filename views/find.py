@@ -10,6 +10,7 @@ from domain.groups import Group, Need
 from domain.matching import Match, Reason, Volunteer
 from domain.message import Button, Html, Message, Row
 from domain.picks import toggled, write
+from domain.text import shortened
 from views.needs import can, helping
 from views.words import Words, paragraphs
 
@@ -111,8 +112,7 @@ def _tick(sight: Sight, match: Match, page: int) -> Row:
     mark = "✓ " if person.id in sight.picked else ""
     picks = write(toggled(sight.picked, person.id))
     label = f"{mark}{person.first_name}, {village}"
-    short = label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1]}…"
-    return (Button(short, press("find", sight.need.id, picks, page)),)
+    return (Button(shortened(label, MOST_LETTERS), press("find", sight.need.id, picks, page)),)
 
 
 def _turn(words: Words, sight: Sight, page: int, pages: int) -> Row:

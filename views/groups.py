@@ -8,6 +8,7 @@ from domain.buttons import press
 from domain.clusters import Cluster
 from domain.groups import Group, Load, Member, Need
 from domain.message import Button, Html, Message, Row
+from domain.text import shortened
 from views import frame
 from views.needs import what
 from views.paging import MOST_ROWS, paged
@@ -32,14 +33,13 @@ class Sight:
 
 def short(label: str) -> str:
     """A name that fits on a button."""
-    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1].rstrip()}…"
+    return shortened(label, MOST_LETTERS)
 
 
 def with_heads(name: str, heads: int) -> str:
     """A name and a number that fit on a button together."""
     count = f" · {heads}"
-    room = MOST_LETTERS - len(count)
-    return f"{name if len(name) <= room else name[: room - 1].rstrip() + '…'}{count}"
+    return f"{shortened(name, MOST_LETTERS - len(count))}{count}"
 
 
 def button(words: Words, key: str, *where: str | int) -> Row:

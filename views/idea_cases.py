@@ -10,8 +10,9 @@ from domain.dialogue import Option
 from domain.ideas import Idea, State
 from domain.message import Button, Message, Row
 from domain.people import Person
+from domain.text import shortened
 from views.groups import button, short, with_heads
-from views.ideas import MOST_TITLE, cut, picture_of, text
+from views.ideas import MOST_TITLE, picture_of, text
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
@@ -41,7 +42,7 @@ def cases(words: Words, waiting: Sequence[Idea], under_way: Sequence[Idea], page
 
 def _waits(words: Words, idea: Idea) -> Button:
     if idea.hidden_at:
-        label = words.label("ideas.hidden_case", title=cut(idea.title, MOST_TITLE))
+        label = words.label("ideas.hidden_case", title=shortened(idea.title, MOST_TITLE))
         return Button(label, press("ic", idea.id))
     return _named(idea)
 

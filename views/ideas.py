@@ -10,6 +10,7 @@ from domain.dialogue import Option
 from domain.ideas import UNANSWERED, Idea, State
 from domain.message import Button, Html, Message, Row
 from domain.people import Person, Role
+from domain.text import shortened
 from views import frame
 from views.groups import button, short, with_heads
 from views.paging import MOST_ROWS, paged
@@ -177,7 +178,7 @@ def pop_up(words: Words, key: str) -> str:
 def alike(words: Words, there: Sequence[Idea]) -> Sequence[Option]:
     """Each can be supported instead; or theirs is another one."""
     named = [
-        Option(str(one.id), words.label("ideas.support_this", title=cut(one.title, MOST_TITLE)))
+        Option(str(one.id), words.label("ideas.support_this", title=shortened(one.title, MOST_TITLE)))
         for one in there
     ]
     return [*named, Option("new", words.label("ideas.mine_is_new"))]
@@ -195,11 +196,6 @@ def lines(words: Words, cluster: Cluster, there: Sequence[Idea]) -> Html:
 def instead(words: Words, count: int) -> Html:
     """What is asked of those who had one like it: of that one, or of these."""
     return words.plural("ideas.instead", count)
-
-
-def cut(title: str, most: int) -> str:
-    """As much of it as there is room for."""
-    return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
 
 
 def places(words: Words, cluster: Cluster, home: int) -> Sequence[Option]:

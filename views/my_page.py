@@ -10,17 +10,17 @@ from domain.groups import Group, Load, Member
 from domain.message import Button, Html, Message, Row
 from domain.people import Person, Role
 from domain.roles import GIVEN
+from domain.text import shortened
 from views import frame
 from views.groups import button, carries
 from views.needs import named
-from views.role_log import brief
 from views.words import Words, paragraphs
 
 A_PAGE = 3
 """Groups, and asks, that fit on a screen."""
-MOST_GROUP, MOST_WHAT, ON_A_BUTTON, ON_THAT_BUTTON = 20, 30, 18, 9
-"""Letters of a group's name and of what it lacks in a line; of the name on a button beside a verb, and of a
-person's on a button beside more."""
+MOST_GROUP, MOST_WHAT, MOST_NAME, ON_A_BUTTON, ON_THAT_BUTTON = 20, 30, 14, 18, 9
+"""Letters of a group's name, of what it lacks and of a person's name in a line; of the name on a button
+beside a verb, and of a person's on a button beside more."""
 PARTS = ("skills", "time", "follows", "village")
 
 
@@ -98,17 +98,17 @@ def taken_back(words: Words) -> str:
 
 
 def _leave(words: Words, group: Group) -> Row:
-    label = words.label("profile.leave", group=brief(group.name, ON_A_BUTTON))
+    label = words.label("profile.leave", group=shortened(group.name, ON_A_BUTTON))
     return (Button(label, press("gleave", group.id)),)
 
 
 def _take_back(words: Words, one: Told) -> Row:
-    label = words.label("profile.contact_back", name=brief(_who(words, one), ON_THAT_BUTTON))
+    label = words.label("profile.contact_back", name=shortened(_who(words, one), ON_THAT_BUTTON))
     return (Button(label, press("mycontact", one.id)),)
 
 
 def _line(words: Words, group: Group, role: Member) -> Html:
-    name = brief(group.name, MOST_GROUP)
+    name = shortened(group.name, MOST_GROUP)
     key = "leads" if role.leads else "in"
     if role.until is None:
         return words(f"profile.{key}_open", group=name)
@@ -117,12 +117,12 @@ def _line(words: Words, group: Group, role: Member) -> Html:
 
 def _ask(words: Words, one: Told, zone: str) -> Html:
     said = words(f"profile.said_{one.answer}") if one.answer else words("profile.said_nothing")
-    what = brief(named(words, one.skill, one.about), MOST_WHAT)
+    what = shortened(named(words, one.skill, one.about), MOST_WHAT)
     day = words.day(local_day(one.asked_at, zone))
-    line = words("profile.ask", group=brief(one.group, MOST_GROUP), what=what, answer=said, day=day)
+    line = words("profile.ask", group=shortened(one.group, MOST_GROUP), what=what, answer=said, day=day)
     if not one.shared:
         return line
-    return Html(f"{line}\n{words('profile.has_contact', name=brief(_who(words, one)))}")
+    return Html(f"{line}\n{words('profile.has_contact', name=shortened(_who(words, one), MOST_NAME))}")
 
 
 def _who(words: Words, one: Told) -> str:

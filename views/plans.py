@@ -7,6 +7,7 @@ from domain.clusters import Cluster
 from domain.matching import Lack
 from domain.message import Button, Html, Message, Row
 from domain.proposed import Place, Proposed
+from domain.text import shortened
 from views import frame
 from views.find import ON_A_PAGE, line
 from views.needs import what
@@ -110,12 +111,10 @@ def _need_button(words: Words, proposed: Proposed, number: int, lack: Lack) -> B
 
 def _off(words: Words, proposed: Proposed, place: Place) -> Row:
     label = words.label("plans.take_off", name=place.first_name)
-    return (Button(_short(label), press("planoff", proposed.id, place.need_id, place.person_id)),)
+    return (
+        Button(shortened(label, MOST_LETTERS), press("planoff", proposed.id, place.need_id, place.person_id)),
+    )
 
 
 def _button(words: Words, key: str, *where: str | int, **values: int) -> Row:
     return (Button(words.label(key, **values), press(*where)),)
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1]}…"

@@ -9,9 +9,10 @@ from domain.dialogue import Option
 from domain.groups import Group
 from domain.message import Button, Html, Message, Row
 from domain.polls import PRESETS, Poll, PollKind
+from domain.text import shortened
 from views import frame
 from views.paging import MOST_ROWS, paged
-from views.polls import WIDE, Asked, answer, moment, short
+from views.polls import WIDE, Asked, answer, moment
 from views.words import Words, paragraphs
 
 
@@ -36,7 +37,7 @@ def everybody(words: Words) -> Option:
 
 def village_or_group(value: str, name: str) -> Option:
     """A village or a group to ask."""
-    return Option(value, short(name, WIDE))
+    return Option(value, shortened(name, WIDE))
 
 
 def days(words: Words, choices: Sequence[int], usual: int) -> Sequence[Option]:
@@ -89,7 +90,7 @@ def of_group(words: Words, group: Group, there: Sequence[Poll], page: int) -> Me
 def _list(words: Words, there: Sequence[Poll], page: int, ways: list[Row], turn: str, *about: int) -> Message:
     buttons = [
         Button(
-            short(_title(words, poll), WIDE),
+            shortened(_title(words, poll), WIDE),
             press("pone", poll.id),
         )
         for poll in there

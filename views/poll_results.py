@@ -8,9 +8,10 @@ from domain.clusters import Cluster
 from domain.disclosure import Count, Published
 from domain.message import Button, Html, Message
 from domain.polls import Poll, PollKind, Result, adults, percent
+from domain.text import shortened
 from views import frame
 from views.paging import MOST_ROWS, paged
-from views.polls import WIDE, Asked, answer, short
+from views.polls import WIDE, Asked, answer
 from views.words import Words, paragraphs
 
 OTHERS = 0
@@ -71,7 +72,7 @@ def by_village(words: Words, cluster: Cluster, asked: Asked, shown: Published[in
     """Each village that may be shown, and the others together."""
     names = {village.id: village.name for village in cluster.villages}
     buttons = [
-        Button(short(f"{names[village]}: {count.voters}", WIDE), press("pthere", asked.poll.id, village))
+        Button(shortened(f"{names[village]}: {count.voters}", WIDE), press("pthere", asked.poll.id, village))
         for village, count in shown.alone.items()
         if village in names
     ]

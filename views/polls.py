@@ -9,6 +9,7 @@ from domain.buttons import press
 from domain.dates import When
 from domain.message import Button, Html, Message, Row
 from domain.polls import OURS, Picks, Poll, PollKind, as_mask
+from domain.text import shortened
 from views import frame
 from views.paging import MOST_ROWS, paged
 from views.when import in_full
@@ -87,15 +88,10 @@ def _answers(words: Words, poll: Poll, picks: Picks) -> list[Row]:
     buttons = []
     for n, said in enumerate(poll.answers):
         name = f"{n + 1}. {answer(words, said)}" if numbered else answer(words, said)
-        label = short(name, WIDE if wide else NARROW)
+        label = shortened(name, WIDE if wide else NARROW)
         buttons.append(Button(f"✓ {label}" if n in picks else label, _data(poll, picks, n)))
     beside = 1 if wide else SIDE_BY_SIDE
     return [tuple(buttons[n : n + beside]) for n in range(0, len(buttons), beside)]
-
-
-def short(name: str, most: int) -> str:
-    """What fits on a button."""
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def _data(poll: Poll, picks: Picks, n: int) -> str:
@@ -150,7 +146,7 @@ def only_once(words: Words) -> str:
 def open_polls(words: Words, there: Sequence[tuple[Poll, bool]], page: int) -> Message:
     """Those they may vote in, and whether they have."""
     buttons = [
-        Button(short(f"✓ {poll.question}" if done else poll.question, WIDE), press("poll", poll.id))
+        Button(shortened(f"✓ {poll.question}" if done else poll.question, WIDE), press("poll", poll.id))
         for poll, done in there
     ]
     rows = paged(words, buttons, page, MOST_ROWS - 1, lambda turn: press("polls", turn))

@@ -8,6 +8,7 @@ from domain.clusters import Cluster
 from domain.groups import Candidate
 from domain.message import Button, Html, Message
 from domain.roles import Deed, Line
+from domain.text import shortened
 from views import frame
 from views.words import Words, paragraphs
 
@@ -31,7 +32,7 @@ def happened(words: Words, line: Line, cluster: Cluster | None = None) -> Html:
         village = cluster.village(line.whom.village_id).name
         whom = words.label("log.from", name=whom, village=village)
     by = words.label("log.operator") if line.by_operator else _name(words, line.by)
-    return words(key, by=by, whom=whom, group=brief(line.group or "", MOST_GROUP))
+    return words(key, by=by, whom=whom, group=shortened(line.group or "", MOST_GROUP))
 
 
 def pages(count: int) -> int:
@@ -59,10 +60,5 @@ def page(words: Words, cluster: Cluster, lines: Sequence[Line], number: int, cou
     return Message(text, tuple(rows), fleeting=True)
 
 
-def brief(name: str, most: int = MOST_NAME) -> str:
-    """So that what stands beside it still has room."""
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
-
-
 def _name(words: Words, one: Candidate | None) -> str:
-    return brief(one.first_name) if one else words.label("log.somebody")
+    return shortened(one.first_name, MOST_NAME) if one else words.label("log.somebody")

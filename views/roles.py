@@ -12,10 +12,11 @@ from domain.groups import Group
 from domain.message import Button, Html, Link, Message, Row
 from domain.people import Person, Role
 from domain.roles import GIVEN, GOOD_FOR, Holder, Line
+from domain.text import shortened
 from views import frame
 from views.groups import short
 from views.paging import MOST_ROWS, paged
-from views.role_log import brief, happened
+from views.role_log import MOST_NAME, happened
 from views.words import Words, paragraphs
 
 MOST_NAMES = 4
@@ -180,7 +181,7 @@ def shut_out(words: Words, cluster: Cluster) -> Message:
 
 
 def _of_holder(words: Words, one: Holder) -> Button:
-    name = brief(one.person.first_name)
+    name = shortened(one.person.first_name, MOST_NAME)
     if one.group is not None:
         return Button(short(f"{name} · {one.group.name}"), press("gsleader", one.group.id))
     return Button(
@@ -196,12 +197,16 @@ def _line(words: Words, role: Role, holders: Sequence[Holder]) -> Html:
 
 
 def _named(one: Holder) -> str:
-    name = brief(one.person.first_name)
-    return f"{name} ({brief(one.group.name, MOST_GROUP)})" if one.group else name
+    name = shortened(one.person.first_name, MOST_NAME)
+    return f"{name} ({shortened(one.group.name, MOST_GROUP)})" if one.group else name
 
 
 def _since(words: Words, cluster: Cluster, who: Person) -> str:
-    return short(words.label("roles.since", name=brief(who.first_name), day=f"{_day(cluster, who):%d.%m.%Y}"))
+    return short(
+        words.label(
+            "roles.since", name=shortened(who.first_name, MOST_NAME), day=f"{_day(cluster, who):%d.%m.%Y}"
+        )
+    )
 
 
 def _day(cluster: Cluster, who: Person) -> date:

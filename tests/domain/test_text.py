@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.text import NAMELESS, cleaned, first_name, holds_cpr, utf16_length
+from domain.text import NAMELESS, cleaned, first_name, holds_cpr, shortened, utf16_length
 
 FAMILY = "👨‍👩‍👧‍👦"
 
@@ -99,6 +99,19 @@ def test_a_cpr_number_is_seen(text):
 )
 def test_other_numbers_are_not_a_cpr_number(text):
     assert not holds_cpr(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "short"),
+    [
+        ("Lydholdet", 9, "Lydholdet"),
+        ("Lydholdet", 8, "Lydhold…"),
+        ("Anne Marie", 6, "Anne…"),
+        ("", 1, ""),
+    ],
+)
+def test_what_is_left_out_is_three_dots_right_behind_a_word(text, most, short):
+    assert shortened(text, most) == short
 
 
 def test_telegram_counts_an_emoji_as_two():
