@@ -9,6 +9,7 @@ from domain.events import STILL_HEAR, Coming, Event, EventState, Known, Rsvp
 from domain.ideas import State
 from domain.kinds import Kind
 from domain.message import Lane, Message
+from domain.people import Person
 from domain.reminders import Reminder, Which, when_to_tell
 from storage import audiences, events, groups, ideas, outbox, people
 from views import event_letters as views
@@ -37,6 +38,43 @@ def tell_of_seats(post: Post, event: Event, moved: Iterable[Rsvp]) -> None:
                 until=event.starts_at,
             )
             post.owe(person, owed)
+
+
+def tell_of_absence(post: Post, event: Event, guest: Person, by: Person) -> None:
+    """The organiser has noted for them that they cannot come. A later change does not take this back."""
+    if guest.id != by.id:
+        key = f"{_absence(event)}:{guest.id}:{post.now:%Y-%m-%dT%H:%M:%S}"
+        _tell_of_place(post, event, guest, key, lambda words: views.absent(words, event, by.first_name))
+
+
+def take_back_absence(post: Post, event: Event, guest: Person) -> bool:
+    """It was a mistake: whether they have not heard of it yet, and never will."""
+    return outbox.cancel_about(post.tx, event.cluster_id, _absence(event), post.now, guest.id) > 0
+
+
+def tell_put_back(post: Post, event: Event, guest: Person, by: Person, said: Coming) -> None:
+    """They have heard that they do not come, and do come."""
+    if guest.id != by.id:
+        key = f"{event.subject}:back:{guest.id}:{post.now:%Y-%m-%dT%H:%M:%S}"
+        _tell_of_place(
+            post, event, guest, key, lambda words: views.back_again(words, event, by.first_name, said)
+        )
+
+
+def _absence(event: Event) -> str:
+    return f"{event.subject}:absent"
+
+
+def _tell_of_place(post: Post, event: Event, guest: Person, key: str, word: Wording) -> None:
+    owed = Owed(
+        Kind.EVENTS,
+        key,
+        word,
+        subject=_absence(event),
+        when=when_to_tell(post.now, event.starts_at, event.when.zone),
+        until=event.starts_at,
+    )
+    post.owe(guest, owed)
 
 
 def want_together(scene: Scene, event: Event, other: Event) -> None:

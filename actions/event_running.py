@@ -29,7 +29,9 @@ def guests(scene: Scene, event: Event, page: int) -> Reply:
     """Who comes, by first name, and how many have supper."""
     there = events.guests(scene.tx, event)
     tally = events.tally(scene.tx, event)
-    return Reply(screen=views.guests(scene.words, scene.cluster, event, there, tally, page))
+    return Reply(
+        screen=views.guests(scene.words, (scene.cluster, event), there, tally, page, scene.visit.now)
+    )
 
 
 @organiser

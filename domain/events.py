@@ -146,6 +146,10 @@ class Event:
         """How many seats are free; None: as many as want to come."""
         return None if self.seats is None else max(0, self.seats - self.taken)
 
+    def second_of(self, moment: datetime) -> int:
+        """Whole seconds since it was made: a moment that is short enough for a button."""
+        return int((moment - self.made_at).total_seconds())
+
     def room_for(self, heads: int) -> int:
         """How many those may be who have that many seats already."""
         return MOST_HEADS if self.left is None else min(MOST_HEADS, heads + self.left)
@@ -162,13 +166,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Rsvp:
-    """One person's answer: how many they are, and how many of them have supper."""
+    """One person's answer: how many they are, how many of them have supper, and when it was written down."""
 
     person_id: int
     answer: Coming
     heads: int = 1
     eaters: int = 0
     line: int | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,7 @@ class Tally:
 class Guest:
     """Somebody who comes, as the organiser knows them. `reached`: our letters reach them."""
 
+    person_id: int
     first_name: str
     village_id: int
     answer: Coming

@@ -1,6 +1,7 @@
 """What happens in the villages: seen, answered, made and run."""
 
 from actions import (
+    event_absences,
     event_answers,
     event_changes,
     event_files,
@@ -25,6 +26,10 @@ HANDLERS = (
     button("evmake", event_making.make),
     button("evrun", event_running.run, number),
     button("evguests", event_running.guests, number, number),
+    button("evabsent", event_absences.ask_who, number, number),
+    button("evoff", event_absences.ask, number, number),
+    button("evoffyes", event_absences.note, number, number),
+    button("evback", event_absences.undo, number, number, str, number),
     button("evwrite", event_running.write, number),
     button("evcancel", event_running.cancel, number),
     button("evopen", event_running.reopen, number),

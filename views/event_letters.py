@@ -37,6 +37,18 @@ def seat_free(words: Words, event: Event) -> Message:
     return Message(paragraphs(words("events.seat_free"), essence(words, event)), rows)
 
 
+def absent(words: Words, event: Event, by: str) -> Message:
+    """To whoever has told the organiser that they cannot come; they may say otherwise."""
+    rows = (*answer_rows(words, event, Coming.NO), button(words, "events.see", "ev", event.id))
+    return Message(paragraphs(words("events.absent_letter", name=by), essence(words, event)), rows)
+
+
+def back_again(words: Words, event: Event, by: str, said: Coming) -> Message:
+    """To the same, where that was a mistake."""
+    rows = (*answer_rows(words, event, said), button(words, "events.see", "ev", event.id))
+    return Message(paragraphs(words(f"events.back_{said}", name=by), essence(words, event)), rows)
+
+
 def together(words: Words, event: Event, other: Event, asker: Person) -> Message:
     """To whoever runs the other one: shall they be one? The name opens the chat."""
     link = Html(f'<a href="tg://user?id={asker.telegram_id}">{words("asks.name", name=asker.first_name)}</a>')

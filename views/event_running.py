@@ -57,9 +57,10 @@ def _ways(words: Words, event: Event, now: datetime) -> list[Row]:
 
 
 def guests(
-    words: Words, cluster: Cluster, event: Event, there: Sequence[Guest], tally: Tally, page: int
+    words: Words, whom: tuple[Cluster, Event], there: Sequence[Guest], tally: Tally, page: int, now: datetime
 ) -> Message:
     """Who comes, by first name and village, a page at a time; nobody else sees it."""
+    cluster, event = whom
     pages = max(1, -(-len(there) // ON_A_PAGE))
     page %= pages
     lines = [_guest(words, cluster, event, one) for one in there[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]]
@@ -72,16 +73,22 @@ def guests(
     )
     more = words.label("dialogue.more", page=page + 1, pages=pages)
     turn = [(Button(more, press("evguests", event.id, (page + 1) % pages)),)] if pages > 1 else []
-    return Message(text, (*turn, button(words, "events.run", "evrun", event.id)), fleeting=True)
+    off = (
+        [button(words, "events.absent", "evabsent", event.id, 0)]
+        if there and event.takes_answers(now)
+        else []
+    )
+    return Message(text, (*turn, *off, button(words, "events.run", "evrun", event.id)), fleeting=True)
 
 
 def _guest(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:
     """What they answered; and where the bot cannot tell them anything, that."""
-    line = _answer(words, cluster, event, one)
+    line = answered(words, cluster, event, one)
     return line if one.reached else words("events.not_reached", line=line)
 
 
-def _answer(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:
+def answered(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:
+    """Who they are, and what they said."""
     named = {"name": one.first_name, "village": cluster.village(one.village_id).name}
     if one.answer is not Coming.YES:
         return words(f"events.guest_{one.answer}", **named)

@@ -1,6 +1,16 @@
 """What happens in the villages, and who comes."""
 
-from storage.events.answers import answer, forget_of, forget_old, guests, move_up, of, place_in_line, tally
+from storage.events.answers import (
+    answer,
+    forget_of,
+    forget_old,
+    guests,
+    move_up,
+    of,
+    place_in_line,
+    put_back,
+    tally,
+)
 from storage.events.at_hand import add, by_id, in_brief, mine, upcoming
 from storage.events.changing import (
     change,
@@ -37,6 +47,7 @@ __all__ = [
     "of",
     "orphans",
     "place_in_line",
+    "put_back",
     "put_right",
     "remind",
     "results_since",

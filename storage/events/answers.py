@@ -46,6 +46,15 @@ def answer(
     return found
 
 
+def put_back(tx: Transaction, event: Event, before: Rsvp, said: Coming, now: datetime) -> bool:
+    """They say again what they said before that no, ahead of the line; False where the seat is gone."""
+    _hold(tx, event)
+    if said is Coming.YES and not _take(tx, event, before.heads):
+        return False
+    _write(tx, event, Rsvp(before.person_id, said, before.heads, before.eaters), now)
+    return True
+
+
 def move_up(tx: Transaction, event: Event, now: datetime) -> list[Rsvp]:
     """Whoever has waited longest and fits into what is free; nobody is passed over whom we can tell.
 
@@ -100,7 +109,15 @@ def guests(tx: Transaction, event: Event) -> list[Guest]:
         .order_by(event_answers.c.answer.desc(), people.c.first_name, people.c.id)
     )
     return [
-        Guest(row.first_name, row.village_id, Coming(row.answer), row.heads, row.eaters, bool(row.reached))
+        Guest(
+            row.person_id,
+            row.first_name,
+            row.village_id,
+            Coming(row.answer),
+            row.heads,
+            row.eaters,
+            bool(row.reached),
+        )
         for row in tx.connection.execute(query)
     ]
 
@@ -180,7 +197,7 @@ def _write(tx: Transaction, event: Event, rsvp: Rsvp, now: datetime) -> None:
 
 
 def _rsvp(row: "sa.Row[tuple[object, ...]]") -> Rsvp:
-    return Rsvp(row.person_id, Coming(row.answer), row.heads, row.eaters, row.line)
+    return Rsvp(row.person_id, Coming(row.answer), row.heads, row.eaters, row.line, row.answered_at)
 
 
 def _of(event: Event) -> sa.ColumnElement[bool]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from domain.asks import Answer
 from domain.dates import When, keep
 from domain.dialogue import DONE, SKIP
@@ -130,6 +132,15 @@ def begun(stage: Stage) -> tuple[object, ...]:
     if stage.who == "lead":
         stage.change(tables.events, stage.place.event, day=TODAY, start="09:00")
     return (stage.place.event,)
+
+
+def absent(stage: Stage) -> tuple[object, ...]:
+    """A resident, taken off the list when the event was made."""
+    answers = tables.event_answers
+    theirs = (answers.c.event_id == stage.place.event, answers.c.person_id == stage.place.resident)
+    if stage.who == "lead":
+        stage.tx.connection.execute(sa.update(answers).where(*theirs).values(answer="no"))
+    return stage.place.event, stage.place.resident, "yes", 0
 
 
 def about_event(**answers: str) -> Callable[[Stage], Mapping[str, str]]:
@@ -304,6 +315,10 @@ ACTIONS: Mapping[str, May] = {
     "event_making.make": lead_or_steering(),
     "event_running.run": lead(lambda stage: (stage.place.event,)),
     "event_running.guests": lead(lambda stage: (stage.place.event, 0)),
+    "event_absences.ask_who": lead(lambda stage: (stage.place.event, 0)),
+    "event_absences.ask": lead(lambda stage: (stage.place.event, stage.place.resident)),
+    "event_absences.note": lead(lambda stage: (stage.place.event, stage.place.resident)),
+    "event_absences.undo": lead(absent),
     "event_running.write": lead(lambda stage: (stage.place.event,)),
     "event_running.cancel": lead(lambda stage: (stage.place.event,)),
     "event_running.reopen": lead(cancelled),

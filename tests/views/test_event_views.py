@@ -27,7 +27,7 @@ from domain.languages import LANGUAGES
 from domain.message import Message
 from domain.reminders import Which
 from tests.views.test_screens_fit import ANNA, CLUSTER, MOST_LETTERS, plain, test_it_fits
-from views import event_answers, event_letters, event_making, event_running, events
+from views import event_absences, event_answers, event_letters, event_making, event_running, events
 from views.words import Words
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ WHOM = events.ForWhom(CLUSTER, EVENT.audience, "")
 TALLY = Tally(998, 99, 99, 998)
 RSVP = Rsvp(1, Coming.YES, 9, 9)
 GUESTS = [
-    Guest("Anna-Margrethe", 1, answer, 9, 9) for answer in (Coming.YES, Coming.MAYBE, Coming.WAITING) * 4
+    Guest(1, "Anna-Margrethe", 1, answer, 9, 9) for answer in (Coming.YES, Coming.MAYBE, Coming.WAITING) * 4
 ]
 MANY = [replace(EVENT, id=number) for number in range(9)]
 
@@ -75,7 +75,14 @@ def screens(words: Words) -> Iterator[tuple[str, Message]]:
     yield "run", event_running.page(words, TELLING, TALLY, NOW)
     yield "run, over", event_running.page(words, TELLING, TALLY, EVENT.starts_at)
     yield "run, cancelled", event_running.page(words, CANCELLED, TALLY, NOW)
-    yield "guests", event_running.guests(words, CLUSTER, EVENT, GUESTS, TALLY, 0)
+    yield "guests", event_running.guests(words, (CLUSTER, EVENT), GUESTS, TALLY, 0, NOW)
+    yield "absent, who", event_absences.who(words, CLUSTER, EVENT, GUESTS, 0)
+    for guest in (GUESTS[0], replace(GUESTS[0], reached=False)):
+        yield "absent, sure", event_absences.sure(words, CLUSTER, EVENT, guest, waits=True, me=2)
+    yield "absent, noted", event_absences.noted(words, EVENT, GUESTS[0], ["Anna-Margrethe"] * 9, 2**31 - 1)
+    yield "absent, told", event_letters.absent(words, EVENT, "Anna-Margrethe")
+    for answer in (Coming.YES, Coming.MAYBE):
+        yield f"back, {answer}", event_letters.back_again(words, EVENT, "Anna-Margrethe", answer)
     yield "new", event_letters.new(words, EVENT, "x" * 40)
     yield "seat", event_letters.seat_free(words, EVENT)
     yield "together", event_letters.together(words, EVENT, EVENT, ANNA)
