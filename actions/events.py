@@ -20,7 +20,7 @@ def whats_on(tx: Transaction, visit: Visit, page: int = 0) -> Reply:
     visible = [event for event in there if around.may_see(event.audience)]
     close = [event for event in visible if around.touches(event.audience)]
     beyond = [event for event in visible if not around.touches(event.audience)]
-    more = polls.row(scene.words, open_polls(scene))
+    more = polls.ways(scene.words, open_polls(scene))
     makes = not visible and may_make(scene)
     return Reply(screen=views.whats_on(scene.words, close, beyond, page, more, makes=makes))
 

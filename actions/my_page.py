@@ -14,6 +14,7 @@ from domain.visit import Visit
 from storage import consents, groups, my_asks, outbox, people
 from storage.transaction import Transaction
 from views import my_page as views
+from views.paging import pages
 
 
 def told(tx: Transaction, visit: Visit) -> Reply:
@@ -73,7 +74,7 @@ def take_contact_back(tx: Transaction, visit: Visit, ask_id: int) -> Reply:
 
 def _asks(scene: Scene, page: int) -> Reply:
     count = my_asks.how_many(scene.tx, scene.person)
-    page %= views.pages(count)
+    page %= pages(count, views.A_PAGE)
     lines = my_asks.newest(scene.tx, scene.person, page * views.A_PAGE, views.A_PAGE)
     may = consents.holds(scene.tx, scene.person, Purpose.FOUND)
     return Reply(screen=views.asks(scene.words, scene.cluster, lines, page, count, may_be_found=may))

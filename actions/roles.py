@@ -21,6 +21,7 @@ from storage import dialogues as kept
 from storage import roles as held
 from views import role_log
 from views import roles as views
+from views.paging import pages
 
 MOST_FOUND = 20
 
@@ -94,7 +95,7 @@ def log(scene: Scene, page: int = 0) -> Reply:
     """Who was given which role, who lost it, who was shut out: the newest first."""
     here = scene.visit.cluster_id
     count = audit.how_many(scene.tx, here)
-    page %= role_log.pages(count)
+    page %= pages(count, role_log.A_PAGE)
     lines = audit.newest(scene.tx, here, page * role_log.A_PAGE, role_log.A_PAGE)
     return Reply(screen=role_log.page(scene.words, scene.cluster, lines, page, count))
 

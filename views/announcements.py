@@ -15,6 +15,7 @@ from domain.message import Button, Html, Message, Row
 from domain.skills import skill
 from views import frame, when
 from views.announcement_letters import body, shorter
+from views.buttons import row
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs, shown
 
@@ -48,7 +49,7 @@ class Around:
 def everything(words: Words, there: Sequence[Announcement], page: int) -> Message:
     """All there are, the newest first."""
     ways = [frame.to_menu(words)]
-    new = (Button(words.label("announcements.new"), press("annnew")),)
+    new = row(words, "announcements.new", "annnew")
     labels = [Button(_label(words, one), press("annshow", one.id)) for one in there]
     rows = paged(words, labels, page, MOST_ROWS - 1 - len(ways), lambda turn: press("annlist", turn))
     return Message(words("announcements.list" if there else "announcements.none"), (new, *rows, *ways))
@@ -71,11 +72,11 @@ def draft(around: Around, one: Announcement, readers: Readers) -> Message:
         words("announcements.draft"), Html("\n".join(line for line in lines if line)), _shortened(one)
     )
     rows = (
-        _row(words, "announcements.send", "annsend", one.id),
-        _row(words, "announcements.test", "anntest", one.id),
-        _row(words, "announcements.preview", "annpreview", one.id, words.language),
-        _row(words, "announcements.edit", "annedit", one.id),
-        _row(words, "announcements.discard", "annaway", one.id),
+        row(words, "announcements.send", "annsend", one.id),
+        row(words, "announcements.test", "anntest", one.id),
+        row(words, "announcements.preview", "annpreview", one.id, words.language),
+        row(words, "announcements.edit", "annedit", one.id),
+        row(words, "announcements.discard", "annaway", one.id),
         frame.to_menu(words),
     )
     return Message(paragraphs(text, _to_do(words, one, readers)), rows)
@@ -115,15 +116,15 @@ def preview(around: Around, one: Announcement, language: str) -> Message:
         )
         for code in others
     ]
-    back = (Button(words.label("dialogue.back"), press("annshow", one.id)),)
+    back = row(words, "dialogue.back", "annshow", one.id)
     return Message(body(Words(language), around.cluster, one), (*rows, back))
 
 
 def edit(words: Words, one: Announcement) -> Message:
     """What shall be changed?"""
     parts = ("text", "english", "whom", "when", "holder")
-    rows = [_row(words, f"announcements.edit_{part}", "annpart", one.id, part) for part in parts]
-    back = (Button(words.label("dialogue.back"), press("annshow", one.id)),)
+    rows = [row(words, f"announcements.edit_{part}", "annpart", one.id, part) for part in parts]
+    back = row(words, "dialogue.back", "annshow", one.id)
     return Message(words("announcements.edit_what"), (*rows, back))
 
 
@@ -162,16 +163,16 @@ def _rest(words: Words, one: Announcement, progress: Progress) -> Html | None:
 
 
 def _ways(words: Words, one: Announcement) -> list[Row]:
-    stop = _row(words, "announcements.stop", "annstop", one.id)
+    stop = row(words, "announcements.stop", "annstop", one.id)
     match one.state:
         case State.ASKED | State.PLANNED:
-            return [_row(words, "announcements.undo", "annundo", one.id)]
+            return [row(words, "announcements.undo", "annundo", one.id)]
         case State.SENDING:
-            return [_row(words, "announcements.pause", "annpause", one.id), stop]
+            return [row(words, "announcements.pause", "annpause", one.id), stop]
         case State.PAUSED:
-            return [_row(words, "announcements.resume", "annresume", one.id), stop]
+            return [row(words, "announcements.resume", "annresume", one.id), stop]
         case _:
-            return [_row(words, "announcements.see_all", "ann")]
+            return [row(words, "announcements.see_all", "ann")]
 
 
 def whom(around: Around, audience: Audience) -> Html:
@@ -216,7 +217,3 @@ def _shortened(one: Announcement) -> Html:
 def receipt(words: Words, key: str) -> Message:
     """It is done."""
     return Message(words(key), (frame.to_menu(words),))
-
-
-def _row(words: Words, key: str, *where: str | int) -> Row:
-    return (Button(words.label(key), press(*where)),)

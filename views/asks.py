@@ -9,6 +9,7 @@ from domain.matching import Lack, Match, Reason
 from domain.message import Button, Html, Message, Row
 from domain.people import Person
 from views import frame
+from views.buttons import row
 from views.needs import can, helping, what, when
 from views.words import Words, paragraphs, readable
 
@@ -102,15 +103,15 @@ def nothing_fits(words: Words, *, may_be_found: bool) -> Message:
     """Nothing now; and whether leads may find them, changed with one tap."""
     key, said = ("asks.hide_me", Answer.NO) if may_be_found else ("asks.find_me", Answer.YES)
     state = words("asks.can_be_found" if may_be_found else "asks.cannot_be_found")
-    rows = (_button(words, key, "found", said), _button(words, "frame.my_skills", "part", "skills"))
+    rows = (row(words, key, "found", said), row(words, "frame.my_skills", "part", "skills"))
     return Message(paragraphs(words("asks.nothing_fits"), state), (*rows, frame.to_menu(words)))
 
 
 def may_be_found(words: Words) -> Message:
     """The consent that leads may find them."""
     rows = (
-        _button(words, "asks.find_me_yes", "found", Answer.YES),
-        _button(words, "asks.find_me_no", "found", Answer.NO),
+        row(words, "asks.find_me_yes", "found", Answer.YES),
+        row(words, "asks.find_me_no", "found", Answer.NO),
     )
     return Message(words("asks.may_be_found"), rows)
 
@@ -118,8 +119,8 @@ def may_be_found(words: Words) -> Message:
 def may_lead_see(words: Words, group: Group, lead: str, ask_id: int) -> Message:
     """They said yes: thanks, and whether the lead may see how to reach them."""
     rows = (
-        _button(words, "asks.contact_yes", "contact", ask_id, Answer.YES),
-        _button(words, "asks.contact_no", "contact", ask_id, Answer.NO),
+        row(words, "asks.contact_yes", "contact", ask_id, Answer.YES),
+        row(words, "asks.contact_no", "contact", ask_id, Answer.NO),
     )
     return Message(words("asks.may_lead_see", group=group.name, lead=lead), rows, fleeting=True)
 
@@ -127,7 +128,7 @@ def may_lead_see(words: Words, group: Group, lead: str, ask_id: int) -> Message:
 def welcome(words: Words, group: Group, *, shared: bool) -> Message:
     """They are in."""
     key = "asks.welcome_shared" if shared else "asks.welcome"
-    rows = (_button(words, "asks.see_group", "g", group.id), _button(words, "asks.more", "fits"))
+    rows = (row(words, "asks.see_group", "g", group.id), row(words, "asks.more", "fits"))
     return Message(words(key, group=group.name), (*rows, frame.to_menu(words)))
 
 
@@ -139,19 +140,19 @@ def thanked(words: Words, key: str) -> Message:
 def too_late(words: Words, *, wanted: bool) -> Message:
     """Somebody else took the last place, or it is no longer wanted."""
     key = "asks.too_late" if wanted else "asks.not_wanted"
-    return Message(words(key), (_button(words, "asks.more", "fits"), frame.to_menu(words)))
+    return Message(words(key), (row(words, "asks.more", "fits"), frame.to_menu(words)))
 
 
 def said_yes(words: Words, name: str, group: Group, need: Need, left: int) -> Message:
     """To the lead: who comes, and whether anybody is still lacking."""
     text = words("asks.said_yes", name=name, group=group.name, help=helping(words, need))
     rest = words.plural("asks.still_lacking", left) if left else words("asks.all_found")
-    return Message(paragraphs(text, rest), (_button(words, "asks.see_group", "g", group.id),))
+    return Message(paragraphs(text, rest), (row(words, "asks.see_group", "g", group.id),))
 
 
 def somebody_said_yes(words: Words) -> Message:
     """To the steering group, the morning after: the numbers are a tap away."""
-    return Message(words("asks.somebody_said_yes"), (_button(words, "asks.see_numbers", "gs"),))
+    return Message(words("asks.somebody_said_yes"), (row(words, "asks.see_numbers", "gs"),))
 
 
 def contact(words: Words, person: Person, group: Group) -> Message:
@@ -179,9 +180,5 @@ def answered_already(words: Words) -> str:
 
 def _answers(words: Words, what: str, number: int) -> tuple[Row, ...]:
     return tuple(
-        _button(words, f"asks.{said}", what, number, said) for said in (Answer.YES, Answer.MAYBE, Answer.NO)
+        row(words, f"asks.{said}", what, number, said) for said in (Answer.YES, Answer.MAYBE, Answer.NO)
     )
-
-
-def _button(words: Words, key: str, *where: str | int) -> Row:
-    return (Button(words.label(key), press(*where)),)

@@ -13,7 +13,7 @@ from domain.groups import Group
 from domain.message import Button, Message, Row
 from domain.text import shortened
 from views import frame
-from views.groups import MOST_LETTERS, button
+from views.buttons import WIDE, row
 from views.paging import paged
 from views.when import moment
 from views.words import Words, paragraphs
@@ -40,7 +40,7 @@ def mine(words: Words, theirs: Sequence[tuple[Source, str, Every]], page: int) -
     ]
     rows = paged(words, buttons, page, 4, lambda there: press("digests", there))
     return Message(
-        words("digests.mine"), (*rows, button(words, "dialogue.back", "settings"), frame.to_menu(words))
+        words("digests.mine"), (*rows, row(words, "dialogue.back", "settings"), frame.to_menu(words))
     )
 
 
@@ -52,10 +52,10 @@ def one(words: Words, cluster: Cluster, shown: One, *, sets: bool) -> Message:
     )
     where = (shown.source.kind, shown.source.id)
     others = [every for every in Every if every is not shown.every]
-    rows: list[Row] = [button(words, f"digests.every_{every}", "devery", *where, every) for every in others]
+    rows: list[Row] = [row(words, f"digests.every_{every}", "devery", *where, every) for every in others]
     if sets:
-        rows.append(button(words, "digests.set_when", "dwhen", *where))
-    return Message(text, (*rows, button(words, "digests.all", "digests", 0), frame.to_menu(words)))
+        rows.append(row(words, "digests.set_when", "dwhen", *where))
+    return Message(text, (*rows, row(words, "digests.all", "digests", 0), frame.to_menu(words)))
 
 
 def chosen(words: Words, every: Every) -> str:
@@ -88,8 +88,8 @@ def preview(words: Words, cluster: Cluster, group: Group, section: Section | Non
     else:
         text = paragraphs(head, *(part for _, parts in at_a_glance([section]).sections for part in parts))
     rows = (
-        button(words, "digests.add_line", "dline", group.id),
-        button(words, "digests.let_go", "dgo", group.id),
+        row(words, "digests.add_line", "dline", group.id),
+        row(words, "digests.let_go", "dgo", group.id),
     )
     return Message(text, (*rows, frame.to_menu(words)))
 
@@ -97,20 +97,20 @@ def preview(words: Words, cluster: Cluster, group: Group, section: Section | Non
 def goes(words: Words, cluster: Cluster, group: Group, at: datetime) -> Message:
     """It goes by itself."""
     text = words("digests.goes", group=group.name, when=_when(words, cluster, at))
-    return Message(text, (button(words, "digests.see", "dpreview", group.id), frame.to_menu(words)))
+    return Message(text, (row(words, "digests.see", "dpreview", group.id), frame.to_menu(words)))
 
 
 def _choices(words: Words, group: Group) -> tuple[Row, ...]:
     return (
-        button(words, "digests.see", "dpreview", group.id),
-        button(words, "digests.add_line", "dline", group.id),
-        button(words, "digests.let_go", "dgo", group.id),
+        row(words, "digests.see", "dpreview", group.id),
+        row(words, "digests.add_line", "dline", group.id),
+        row(words, "digests.let_go", "dgo", group.id),
     )
 
 
 def _named(words: Words, name: str, every: Every) -> str:
     """The name gives way, so that the choice can be read."""
-    room = MOST_LETTERS - len(words.label(f"digests.source_{every}", name=""))
+    room = WIDE - len(words.label(f"digests.source_{every}", name=""))
     return words.label(f"digests.source_{every}", name=shortened(name, room))
 
 

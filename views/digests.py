@@ -10,6 +10,7 @@ from domain.message import Button, Html, Message, Row
 from domain.news import Coming, News, OpenPoll, Wanted
 from domain.text import shortened
 from views import frame, needs
+from views.buttons import row
 from views.when import short_moment
 from views.words import Words, paragraphs, shown
 
@@ -36,8 +37,8 @@ def letter(words: Words, glance: Letter, slot: date, number: int) -> Message:
     """What somebody gets. `number`: the slot's, for the button with the rest."""
     rows: list[Row] = [(_poll(words, poll, label),) for poll, label in glance.polls]
     if glance.more:
-        rows.append((Button(words.label("digests.more"), press("digest", number, 0)),))
-    rows.append((Button(words.label("digests.less_often"), press("digests", 0)),))
+        rows.append(row(words, "digests.more", "digest", number, 0))
+    rows.append(row(words, "digests.less_often", "digests", 0))
     text = paragraphs(
         words("digests.title", week=slot.isocalendar().week),
         *(_told(heading, parts) for heading, parts in glance.sections),
@@ -51,8 +52,8 @@ def whole(words: Words, sections: Sequence[Section], number: int, page: int) -> 
     page = page if page < len(pages) else 0
     rows: list[Row] = []
     if page + 1 < len(pages):
-        rows.append((Button(words.label("digests.on"), press("digest", number, page + 1)),))
-    rows.append((Button(words.label("digests.less_often"), press("digests", 0)),))
+        rows.append(row(words, "digests.on", "digest", number, page + 1))
+    rows.append(row(words, "digests.less_often", "digests", 0))
     text = pages[page] if pages else words("digests.gone")
     return Message(text, (*rows, frame.to_menu(words)))
 

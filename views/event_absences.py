@@ -7,8 +7,8 @@ from domain.clusters import Cluster
 from domain.events import Coming, Event, Guest
 from domain.message import Button, Message, Row
 from domain.people import Person
+from views.buttons import row, short
 from views.event_running import answered
-from views.groups import button, short
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
@@ -42,8 +42,8 @@ def sure(words: Words, cluster: Cluster, event: Event, guest: Guest, *, waits: b
         told if guest.person_id != me else None,
     )
     rows = (
-        button(words, "events.absent_yes", "evoffyes", event.id, guest.person_id),
-        (Button(words.label("dialogue.back"), press("evabsent", event.id, 0)),),
+        row(words, "events.absent_yes", "evoffyes", event.id, guest.person_id),
+        row(words, "dialogue.back", "evabsent", event.id, 0),
     )
     return Message(text, rows, fleeting=True)
 
@@ -79,4 +79,4 @@ def answered_since(words: Words, person: Person) -> str:
 
 
 def _back(words: Words, event: Event) -> Row:
-    return button(words, "events.to_guests", "evguests", event.id, 0)
+    return row(words, "events.to_guests", "evguests", event.id, 0)

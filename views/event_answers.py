@@ -6,7 +6,7 @@ from domain.attachments import Attached, Attachment
 from domain.buttons import press
 from domain.events import MOST_HEADS, Coming, Event, EventState, Rsvp
 from domain.message import Button, Message, Row
-from views.groups import button
+from views.buttons import row
 from views.words import Words, paragraphs
 
 IN_A_ROW = 3
@@ -40,14 +40,14 @@ def supper(words: Words, event: Event, rsvp: Rsvp) -> Message:
     """How many of them have supper? Whoever comes alone: do they?"""
     if rsvp.heads == 1:
         rows = [
-            button(words, "events.i_eat", "eveat", event.id, 1),
-            button(words, "events.i_do_not_eat", "eveat", event.id, 0),
+            row(words, "events.i_eat", "eveat", event.id, 1),
+            row(words, "events.i_do_not_eat", "eveat", event.id, 0),
         ]
     else:
         eaters = _numbered(
             range(1, rsvp.heads + 1), rsvp.eaters, lambda number: press("eveat", event.id, number)
         )
-        rows = [button(words, "events.no_supper", "eveat", event.id, 0), *eaters]
+        rows = [row(words, "events.no_supper", "eveat", event.id, 0), *eaters]
     said = words("events.you_wait_short") if rsvp.answer is Coming.WAITING else None
     asked = words("events.do_you_eat" if rsvp.heads == 1 else "events.how_many_eat")
     text = paragraphs(words("events.title", title=event.title), said, asked)
@@ -61,7 +61,7 @@ def _numbered(numbers: Sequence[int], chosen: int, data: Callable[[int], str]) -
 
 
 def _to_event(words: Words, event: Event) -> Row:
-    return (Button(words.label("dialogue.back"), press("ev", event.id)),)
+    return row(words, "dialogue.back", "ev", event.id)
 
 
 def for_calendar(words: Words, event: Event) -> Message:

@@ -6,8 +6,8 @@ from domain.clashes import Clash
 from domain.dialogue import Option
 from domain.events import Event
 from domain.message import Html
+from views.buttons import short
 from views.events import ForWhom, facts
-from views.groups import short
 from views.when import in_short
 from views.words import Words, paragraphs
 

@@ -8,9 +8,10 @@ from domain.buttons import press
 from domain.clusters import Cluster
 from domain.dialogue import Option
 from domain.events import Coming, Event, EventState, Guest, Tally
-from domain.message import Button, Html, Message, Row
+from domain.message import Html, Message, Row
+from views.buttons import row, short
 from views.event_letters import essence
-from views.groups import button, short
+from views.paging import leaf, pages, turning
 from views.words import Words, paragraphs
 
 ON_A_PAGE = 5
@@ -43,17 +44,17 @@ def _pending(words: Words, event: Event) -> Html | None:
 
 def _ways(words: Words, event: Event, now: datetime) -> list[Row]:
     rows = [
-        button(words, "events.guests", "evguests", event.id, 0),
-        button(words, "events.write", "evwrite", event.id),
+        row(words, "events.guests", "evguests", event.id, 0),
+        row(words, "events.write", "evwrite", event.id),
     ]
     if event.state is EventState.CANCELLED and now < event.starts_at:
-        rows.append(button(words, "events.reopen", "evopen", event.id))
+        rows.append(row(words, "events.reopen", "evopen", event.id))
     elif event.state is EventState.OPEN and now < event.over_at:
-        rows.append(button(words, "events.change", "evchange", event.id))
-        rows.append(button(words, "events.cancel", "evcancel", event.id))
+        rows.append(row(words, "events.change", "evchange", event.id))
+        rows.append(row(words, "events.cancel", "evcancel", event.id))
     if event.state is EventState.OPEN and event.starts_at <= now:
-        rows.append(button(words, "events.tell_result", "evresult", event.id))
-    return [*rows, button(words, "events.to_event", "ev", event.id)]
+        rows.append(row(words, "events.tell_result", "evresult", event.id))
+    return [*rows, row(words, "events.to_event", "ev", event.id)]
 
 
 def guests(
@@ -61,9 +62,7 @@ def guests(
 ) -> Message:
     """Who comes, by first name and village, a page at a time; nobody else sees it."""
     cluster, event = whom
-    pages = max(1, -(-len(there) // ON_A_PAGE))
-    page %= pages
-    lines = [_guest(words, cluster, event, one) for one in there[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]]
+    lines = [_guest(words, cluster, event, one) for one in leaf(there, page, ON_A_PAGE)]
     eating = words.plural("events.eating", tally.eating) if event.supper else None
     text = paragraphs(
         words("events.title", title=event.title),
@@ -71,14 +70,10 @@ def guests(
         eating,
         Html("\n".join(lines)) if lines else words("events.no_answers"),
     )
-    more = words.label("dialogue.more", page=page + 1, pages=pages)
-    turn = [(Button(more, press("evguests", event.id, (page + 1) % pages)),)] if pages > 1 else []
-    off = (
-        [button(words, "events.absent", "evabsent", event.id, 0)]
-        if there and event.takes_answers(now)
-        else []
-    )
-    return Message(text, (*turn, *off, button(words, "events.run", "evrun", event.id)), fleeting=True)
+    count = pages(len(there), ON_A_PAGE)
+    turn = turning(words, page, count, lambda turn: press("evguests", event.id, turn))
+    off = [row(words, "events.absent", "evabsent", event.id, 0)] if there and event.takes_answers(now) else []
+    return Message(text, (*turn, *off, row(words, "events.run", "evrun", event.id)), fleeting=True)
 
 
 def _guest(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:

@@ -9,8 +9,8 @@ from domain.clusters import Cluster
 from domain.events import Coming, Event, EventState, Rsvp, Tally
 from domain.message import Button, Html, Message, Row
 from views import frame
+from views.buttons import row, short
 from views.event_answers import answer_rows
-from views.groups import button, short
 from views.paging import MOST_ROWS, paged
 from views.when import in_full, in_short
 from views.words import Words, paragraphs
@@ -53,9 +53,9 @@ def whats_on(
     makes: bool = False,
 ) -> Message:
     """What comes, near first. `more`: other things that go on. `makes`: the reader may make something."""
-    ways = [*more, button(words, "events.mine_button", "evmine", 0), frame.to_menu(words)]
+    ways = [*more, row(words, "events.mine_button", "evmine", 0), frame.to_menu(words)]
     if not close and not beyond:
-        make = [button(words, "events.make", "evmake")] if makes else []
+        make = [row(words, "events.make", "evmake")] if makes else []
         return Message(words("events.nothing"), (*make, *ways))
     both = [*close, *beyond]
     room = min(LIST_ROWS + 1, MOST_ROWS - len(ways))
@@ -71,8 +71,8 @@ def whats_on(
 
 def mine(words: Words, there: Sequence[Event], me: int, page: int, *, makes: bool) -> Message:
     """What they come to and what they run; and, for those who may, the way to make one."""
-    ways = [button(words, "events.make", "evmake")] if makes else []
-    ways += [button(words, "events.to_list", "evs", 0)]
+    ways = [row(words, "events.make", "evmake")] if makes else []
+    ways += [row(words, "events.to_list", "evs", 0)]
     rows = paged(
         words,
         [_line_button(each) for each in there],
@@ -200,13 +200,13 @@ def _ways(words: Words, sight: Sight) -> list[Row]:
     """Kommer has a row of its own; måske and nej are two short words beside each other."""
     event, rsvp = sight.event, sight.rsvp
     said = rsvp.answer if rsvp else None
-    back = button(words, "events.to_list", "evs", 0)
-    run = [button(words, "events.run", "evrun", event.id)] if sight.runs else []
+    back = row(words, "events.to_list", "evs", 0)
+    run = [row(words, "events.run", "evrun", event.id)] if sight.runs else []
     if not sight.open:
-        picture = [button(words, "events.see_picture", "evpic", event.id)] if event.picture else []
+        picture = [row(words, "events.see_picture", "evpic", event.id)] if event.picture else []
         return [*picture, *run, back]
     rows = answer_rows(words, event, said)
     if said in {Coming.YES, Coming.WAITING}:
-        rows.append(button(words, "events.heads", "evheads", event.id))
-    rows.append(button(words, "events.to_calendar", "evcal", event.id))
+        rows.append(row(words, "events.heads", "evheads", event.id))
+    rows.append(row(words, "events.to_calendar", "evcal", event.id))
     return [*rows, *run, back]

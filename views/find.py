@@ -10,12 +10,12 @@ from domain.groups import Group, Need
 from domain.matching import Match, Reason, Volunteer
 from domain.message import Button, Html, Message, Row
 from domain.picks import toggled, write
-from domain.text import shortened
+from views.buttons import WIDE, row, short
 from views.needs import can, helping
+from views.paging import leaf, pages, turning
 from views.words import Words, paragraphs
 
 ON_A_PAGE = 3
-MOST_LETTERS = 28
 LEFT_OUT = {Reason.SKILL, Reason.CHOSEN, Reason.NOBODY_ELSE, Reason.SAME_VILLAGE}
 """They are the same for everybody here, so they stand in the headline."""
 
@@ -34,23 +34,23 @@ class Sight:
 
 def candidates(words: Words, sight: Sight, page: int) -> Message:
     """Three to a page, each with a line of why; then the way to ask those who are ticked."""
-    pages = max(1, -(-len(sight.fitting) // ON_A_PAGE))
-    page %= pages
-    shown = sight.fitting[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    count = pages(len(sight.fitting), ON_A_PAGE)
+    page %= count
+    shown = leaf(sight.fitting, page, ON_A_PAGE)
     text = paragraphs(
         _headline(words, sight),
         Html("\n".join(_line(words, sight, match.volunteer, match.reasons) for match in shown)),
         so_far(words, sight.so_far),
     )
-    rows = [_tick(sight, match, page) for match in shown]
-    if pages > 1:
-        rows.append(_turn(words, sight, page, pages))
-    return Message(text, (*rows, *_ways(words, sight)), fleeting=True)
+    picked = write(sight.picked)
+    turn = turning(words, page, count, lambda turn: press("find", sight.need.id, picked, turn))
+    ticks = (_tick(sight, match, page) for match in shown)
+    return Message(text, (*ticks, *turn, *_ways(words, sight)), fleeting=True)
 
 
 def find_somebody(words: Words, need: Need) -> Row:
     """On the need's own page: the way here."""
-    return (Button(words.label("asks.find_somebody"), press("find", need.id, "", 0)),)
+    return row(words, "asks.find_somebody", "find", need.id, "", 0)
 
 
 def so_far(words: Words, told: Tally) -> Html | None:
@@ -112,16 +112,11 @@ def _tick(sight: Sight, match: Match, page: int) -> Row:
     mark = "✓ " if person.id in sight.picked else ""
     picks = write(toggled(sight.picked, person.id))
     label = f"{mark}{person.first_name}, {village}"
-    return (Button(shortened(label, MOST_LETTERS), press("find", sight.need.id, picks, page)),)
-
-
-def _turn(words: Words, sight: Sight, page: int, pages: int) -> Row:
-    more = words.label("dialogue.more", page=page + 1, pages=pages)
-    return (Button(more, press("find", sight.need.id, write(sight.picked), (page + 1) % pages)),)
+    return (Button(short(label), press("find", sight.need.id, picks, page)),)
 
 
 def _ways(words: Words, sight: Sight) -> list[Row]:
-    back = (Button(words.label("dialogue.back"), press("gneed", sight.need.id)),)
+    back = row(words, "dialogue.back", "gneed", sight.need.id)
     if not sight.picked:
         return [back]
     ask = Button(_ask(words, sight), press("invite", sight.need.id, write(sight.picked)))
@@ -132,4 +127,4 @@ def _ask(words: Words, sight: Sight) -> str:
     """By name, as long as the names fit on the button."""
     names = [match.volunteer.first_name for match in sight.fitting if match.volunteer.id in sight.picked]
     by_name = words.label("asks.ask_names", names=words.plainly_listed(names))
-    return by_name if len(by_name) <= MOST_LETTERS else str(words.plural("asks.ask_them", len(names)))
+    return by_name if len(by_name) <= WIDE else str(words.plural("asks.ask_them", len(names)))

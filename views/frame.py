@@ -8,6 +8,7 @@ from domain.clusters import Cluster
 from domain.languages import LANGUAGES, OWN_NAMES
 from domain.message import Button, Html, Link, Message, Row
 from domain.people import Person, Role
+from views.buttons import row
 from views.words import Words, paragraphs, shown
 
 MOST_VILLAGES = 3
@@ -64,14 +65,14 @@ def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Messag
 def steering(words: Words, waiting: Waiting) -> Message:
     """What only the steering group can do, and what waits for it."""
     rows = [
-        _row(words, "frame.announcements", "ann"),
-        _row(words, "polls.all", "pall", "0"),
-        _row(words, "events.make", "evmake"),
+        row(words, "frame.announcements", "ann"),
+        row(words, "polls.all", "pall", "0"),
+        row(words, "events.make", "evmake"),
         (
             *_counted(words, "frame.ideas", waiting.ideas, "ics", "0"),
             *_counted(words, "frame.groups", waiting.groups, "gs"),
         ),
-        (*_row(words, "frame.roles", "roles"), *to_menu(words)),
+        (*row(words, "frame.roles", "roles"), *to_menu(words)),
     ]
     if waiting.phrases:
         rows.insert(0, _counted(words, "frame.phrases", waiting.phrases, "phrases", "0"))
@@ -93,14 +94,14 @@ def _what_waits(words: Words, waiting: Waiting) -> Html | None:
 
 def welcome_stranger(words: Words, cluster: Cluster) -> Message:
     """The way in, for somebody who has not signed up."""
-    rows = (_row(words, "frame.sign_up", "join"), _row(words, "frame.about", "about"))
+    rows = (row(words, "frame.sign_up", "join"), row(words, "frame.about", "about"))
     return Message(words("frame.stranger", cluster=cluster.name), rows)
 
 
 def help_(words: Words, cluster: Cluster, *, signed_up: bool) -> Message:
     """What can be done here, and the human to turn to."""
     text = paragraphs(words("frame.help_text"), contact(words, cluster))
-    return Message(text, (_row(words, "frame.about", "about"), _home(words, signed_up=signed_up)))
+    return Message(text, (row(words, "frame.about", "about"), _home(words, signed_up=signed_up)))
 
 
 def about(words: Words, cluster: Cluster) -> Message:
@@ -117,7 +118,7 @@ def too_young(words: Words, cluster: Cluster) -> Message:
 def privacy(words: Words, cluster: Cluster) -> Message:
     """What is kept, and who answers for it."""
     text = paragraphs(words("frame.privacy_text", controller=cluster.controller), contact(words, cluster))
-    return Message(text, (_row(words, "frame.settings", "settings"), _home(words, signed_up=True)))
+    return Message(text, (row(words, "frame.settings", "settings"), _home(words, signed_up=True)))
 
 
 def contact(words: Words, cluster: Cluster) -> Html:
@@ -134,9 +135,9 @@ def settings(words: Words, person: Person) -> Message:
     state = words("frame.messages_off" if stopped else "frame.messages_on")
     rows = [
         *languages(words, "settings"),
-        _row(words, "frame.resume", "resume") if stopped else _row(words, "rights.messages", "messages"),
-        _row(words, "rights.data", "data"),
-        _row(words, "frame.privacy", "privacy"),
+        row(words, "frame.resume", "resume") if stopped else row(words, "rights.messages", "messages"),
+        row(words, "rights.data", "data"),
+        row(words, "frame.privacy", "privacy"),
         _home(words, signed_up=True),
     ]
     return Message(paragraphs(text, state), tuple(rows))
@@ -150,7 +151,7 @@ def languages(words: Words, screen: str) -> list[Row]:
 
 def stopped(words: Words) -> Message:
     """Nothing more is sent, and how to come back."""
-    return Message(words("frame.stopped"), (_row(words, "frame.resume", "resume"),))
+    return Message(words("frame.stopped"), (row(words, "frame.resume", "resume"),))
 
 
 def not_yours(roles: Collection[Role]) -> str:
@@ -167,7 +168,7 @@ def with_hint(words: Words, hint: str, screen: Message) -> Message:
 
 def apology(words: Words) -> Message:
     """Something broke on our side."""
-    return Message(words("frame.apology"), (_row(words, "frame.to_menu", "menu"),))
+    return Message(words("frame.apology"), (row(words, "frame.to_menu", "menu"),))
 
 
 def too_many(words: Words) -> Message:
@@ -197,11 +198,7 @@ def to_menu(words: Words) -> Row:
 
 
 def _home(words: Words, *, signed_up: bool) -> Row:
-    return _row(words, "frame.to_menu", "menu") if signed_up else _row(words, "frame.sign_up", "join")
-
-
-def _row(words: Words, key: str, *where: str) -> Row:
-    return (Button(words.label(key), press(*where)),)
+    return row(words, "frame.to_menu", "menu") if signed_up else row(words, "frame.sign_up", "join")
 
 
 def _counted(words: Words, key: str, count: int, *where: str) -> Row:

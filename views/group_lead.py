@@ -12,7 +12,8 @@ from domain.message import Button, Html, Message, Row
 from domain.skills import skill
 from views import frame
 from views.asks import as_asked
-from views.groups import button, lacks, short, who
+from views.buttons import row, short
+from views.groups import lacks, who
 from views.needs import what
 from views.paging import MOST_ROWS, on_page, paged
 from views.words import Words, paragraphs
@@ -20,7 +21,7 @@ from views.words import Words, paragraphs
 
 def needs(words: Words, group: Group, there: Sequence[Need], page: int, today: date) -> Message:
     """All it lacks, covered or not, each with its own page; and the way to say more."""
-    ways = [button(words, "groups.add_need", "gneednew", group.id), _back(words, group)]
+    ways = [row(words, "groups.add_need", "gneednew", group.id), _back(words, group)]
     room = MOST_ROWS - len(ways)
     rows = paged(
         words,
@@ -52,10 +53,10 @@ def need(words: Words, group: Group, one: Need, more: Sequence[Row] = (), *, ove
     found = words.plural("groups.found", one.found)
     rows = (
         *more,
-        *([button(words, "groups.prolong", "gneedset", one.id, "until")] if over else []),
-        button(words, "groups.change_need", "gneedchange", one.id),
-        button(words, "groups.close_need", "gneedclose", one.id),
-        (Button(words.label("dialogue.back"), press("gneeds", group.id, 0)),),
+        *([row(words, "groups.prolong", "gneedset", one.id, "until")] if over else []),
+        row(words, "groups.change_need", "gneedchange", one.id),
+        row(words, "groups.close_need", "gneedclose", one.id),
+        row(words, "dialogue.back", "gneeds", group.id, 0),
     )
     ran_out = words("groups.ran_out") if over else None
     listed = paragraphs(words("groups.name", group=group.name), Html(f"{text}\n{found}"), ran_out)
@@ -72,9 +73,9 @@ def _filed_as(words: Words, need: Need) -> Html | None:
 def change_need(words: Words, group: Group, one: Need) -> Message:
     """What about it is to be another."""
     parts = ("about", "many", "until", "hours")
-    rows = [button(words, f"groups.change_{part}", "gneedset", one.id, part) for part in parts]
+    rows = [row(words, f"groups.change_{part}", "gneedset", one.id, part) for part in parts]
     text = paragraphs(words("groups.name", group=group.name), lacks(words, one), words("groups.change_what"))
-    return Message(text, (*rows, (Button(words.label("dialogue.back"), press("gneed", one.id)),)))
+    return Message(text, (*rows, row(words, "dialogue.back", "gneed", one.id)))
 
 
 def need_saved(words: Words) -> str:
@@ -89,7 +90,7 @@ def need_closed(words: Words) -> str:
 
 def members(words: Words, cluster: Cluster, group: Group, there: Sequence[Member], page: int) -> Message:
     """Everybody in it but the lead, each with their own page; one of them may lead it next."""
-    ways = [button(words, "groups.hand_over", "ghand", group.id, 0), _back(words, group)]
+    ways = [row(words, "groups.hand_over", "ghand", group.id, 0), _back(words, group)]
     others = [member for member in there if not member.leads]
     rows = paged(
         words,
@@ -115,10 +116,10 @@ def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message
         None if one.reached else words("groups.not_reached", name=one.first_name),
     )
     rows = (
-        button(words, "groups.thank", "gthank", group.id, one.person_id),
-        button(words, "groups.set_end", "guntil", group.id, one.person_id),
-        button(words, "groups.end_role", "gend", group.id, one.person_id),
-        (Button(words.label("dialogue.back"), press("gmembers", group.id, 0)),),
+        row(words, "groups.thank", "gthank", group.id, one.person_id),
+        row(words, "groups.set_end", "guntil", group.id, one.person_id),
+        row(words, "groups.end_role", "gend", group.id, one.person_id),
+        row(words, "dialogue.back", "gmembers", group.id, 0),
     )
     return Message(text, rows, fleeting=True)
 
@@ -126,8 +127,8 @@ def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message
 def sure_to_end(words: Words, group: Group, one: Member) -> Message:
     """It cannot be undone, because they are told."""
     rows = (
-        button(words, "groups.end_role_yes", "gended", group.id, one.person_id),
-        (Button(words.label("dialogue.back"), press("gmember", group.id, one.person_id)),),
+        row(words, "groups.end_role_yes", "gended", group.id, one.person_id),
+        row(words, "dialogue.back", "gmember", group.id, one.person_id),
     )
     return Message(words("groups.sure_to_end", name=one.first_name, group=group.name), rows, fleeting=True)
 
@@ -147,7 +148,7 @@ def successors(
     words: Words, cluster: Cluster, group: Group, there: Sequence[Member], asked: Member | None, page: int
 ) -> Message:
     """Who could lead next: the members; and who is asked already."""
-    ways = [button(words, "dialogue.back", "gmembers", group.id, 0)]
+    ways = [row(words, "dialogue.back", "gmembers", group.id, 0)]
     others = [member for member in there if not member.leads]
     rows = paged(
         words,
@@ -186,10 +187,10 @@ def need_added(words: Words, group: Group, one: Need, lead: str, *, waits: bool)
         words("groups.need_waits" if waits else "groups.need_yours") if one.skill is None else None,
     )
     rows = (
-        (Button(words.label("asks.find_somebody"), press("find", one.id, "", 0)),),
-        button(words, "groups.change_need", "gneedchange", one.id),
-        button(words, "groups.add_need", "gneednew", group.id),
-        (Button(words.label("groups.needs"), press("gneeds", group.id, 0)),),
+        row(words, "asks.find_somebody", "find", one.id, "", 0),
+        row(words, "groups.change_need", "gneedchange", one.id),
+        row(words, "groups.add_need", "gneednew", group.id),
+        row(words, "groups.needs", "gneeds", group.id, 0),
     )
     return Message(text, (*rows, _back(words, group)))
 
@@ -224,4 +225,4 @@ def same_words(value: str, said: str) -> Sequence[Option]:
 
 
 def _back(words: Words, group: Group) -> Row:
-    return (Button(words.label("groups.to_group"), press("g", group.id)),)
+    return row(words, "groups.to_group", "g", group.id)

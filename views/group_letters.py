@@ -6,31 +6,29 @@ from datetime import date
 from domain.groups import Group, Need
 from domain.message import Html, Message
 from views import frame
-from views.groups import button
+from views.buttons import row
 from views.needs import what, when
 from views.words import Words, paragraphs
 
 
 def somebody_asks(words: Words, group: Group) -> Message:
     """To the steering group: a resident would like a new group."""
-    return Message(
-        words("groups.somebody_asks", group=group.name), (button(words, "groups.see", "gsasked", 0),)
-    )
+    return Message(words("groups.somebody_asks", group=group.name), (row(words, "groups.see", "gsasked", 0),))
 
 
 def see(words: Words, key: str, group: Group) -> Message:
     """News of a group, and the way to it."""
-    return Message(words(key, group=group.name), (button(words, "groups.see", "g", group.id),))
+    return Message(words(key, group=group.name), (row(words, "groups.see", "g", group.id),))
 
 
 def came_or_went(
     words: Words, key: str, group: Group, name: str, village: str, freed: Sequence[Need] = ()
 ) -> Message:
     """To its lead: somebody joined, or left; and what they had said yes to lacks somebody again."""
-    rows = [button(words, "groups.members", "gmembers", group.id, 0)]
+    rows = [row(words, "groups.members", "gmembers", group.id, 0)]
     lacking = words("groups.free_again", skills=words.listed([what(words, one) for one in freed]))
     if freed:
-        rows.insert(0, button(words, "groups.see_need", "gneed", freed[0].id))
+        rows.insert(0, row(words, "groups.see_need", "gneed", freed[0].id))
     text = words(key, group=group.name, name=name, village=village)
     return Message(paragraphs(text, lacking if freed else None), tuple(rows))
 
@@ -45,7 +43,7 @@ def quoted(words: Words, key: str, group: Group, said: str) -> Message:
 
     What people write is always inside it and never bold, so nobody can write such a line themselves.
     """
-    return Message(_quoting(words, key, group, said), (button(words, "groups.see", "g", group.id),))
+    return Message(_quoting(words, key, group, said), (row(words, "groups.see", "g", group.id),))
 
 
 def refused(words: Words, group: Group, reason: str) -> Message:
@@ -56,9 +54,9 @@ def refused(words: Words, group: Group, reason: str) -> Message:
 def offer(words: Words, key: str, group: Group, note: str = "") -> Message:
     """Would they lead it?"""
     rows = (
-        button(words, "groups.lead_yes", "goffer", group.id, "yes"),
-        button(words, "groups.lead_no", "goffer", group.id, "no"),
-        button(words, "groups.see", "g", group.id),
+        row(words, "groups.lead_yes", "goffer", group.id, "yes"),
+        row(words, "groups.lead_no", "goffer", group.id, "no"),
+        row(words, "groups.see", "g", group.id),
     )
     return Message(_quoting(words, key, group, note) if note else words(key, group=group.name), rows)
 
@@ -66,8 +64,8 @@ def offer(words: Words, key: str, group: Group, note: str = "") -> Message:
 def ends_soon(words: Words, group: Group, until: date) -> Message:
     """A week before: do they go on?"""
     rows = (
-        button(words, "groups.go_on", "gstay", group.id, until.isoformat()),
-        button(words, "groups.stop_then", "gdone", group.id),
+        row(words, "groups.go_on", "gstay", group.id, until.isoformat()),
+        row(words, "groups.stop_then", "gdone", group.id),
     )
     return Message(words("groups.ends_soon", group=group.name, day=words.day(until)), rows)
 
@@ -75,7 +73,7 @@ def ends_soon(words: Words, group: Group, until: date) -> Message:
 def lasts_until(words: Words, group: Group, until: date) -> Message:
     """To a member: their lead has set another end."""
     text = words("groups.your_role_until", group=group.name, day=words.day(until))
-    return Message(text, (button(words, "groups.see", "g", group.id),))
+    return Message(text, (row(words, "groups.see", "g", group.id),))
 
 
 def _quoting(words: Words, key: str, group: Group, said: str) -> Html:
@@ -85,14 +83,14 @@ def _quoting(words: Words, key: str, group: Group, said: str) -> Html:
 def need_changed(words: Words, group: Group, need: Need) -> Message:
     """To whoever said yes to it: another day, or other hours."""
     text = words("groups.need_changed", group=group.name, skill=what(words, need))
-    return Message(paragraphs(text, when(words, need)), (button(words, "groups.see", "g", group.id),))
+    return Message(paragraphs(text, when(words, need)), (row(words, "groups.see", "g", group.id),))
 
 
 def need_ran_out(words: Words, group: Group, need: Need) -> Message:
     """To the lead, once: the day is gone by, and somebody is still lacking."""
     rows = (
-        button(words, "groups.prolong", "gneedset", need.id, "until"),
-        button(words, "groups.close_it", "gneedclose", need.id),
+        row(words, "groups.prolong", "gneedset", need.id, "until"),
+        row(words, "groups.close_it", "gneedclose", need.id),
     )
     return Message(_ran_out(words, "groups.need_ran_out", group, need), rows)
 
@@ -100,13 +98,13 @@ def need_ran_out(words: Words, group: Group, need: Need) -> Message:
 def need_ran_out_unled(words: Words, group: Group, need: Need) -> Message:
     """To the steering group, where nobody leads the group."""
     text = _ran_out(words, "groups.need_ran_out_unled", group, need)
-    return Message(text, (button(words, "groups.see", "g", group.id),))
+    return Message(text, (row(words, "groups.see", "g", group.id),))
 
 
 def place_free(words: Words, group: Group, need: Need) -> Message:
     """To the lead: somebody who had said yes is not in the group any more; who it was is not said."""
     text = words("groups.place_free", group=group.name, skill=what(words, need))
-    return Message(text, (button(words, "groups.see_need", "gneed", need.id),))
+    return Message(text, (row(words, "groups.see_need", "gneed", need.id),))
 
 
 def _ran_out(words: Words, key: str, group: Group, need: Need) -> Html:

@@ -9,9 +9,9 @@ from domain.message import Button, Html, Message
 from domain.skills import skill
 from domain.small_numbers import Shown
 from views import frame
-from views.groups import button, with_heads
+from views.buttons import row, with_heads
 from views.needs import what
-from views.paging import MOST_ROWS, paged
+from views.paging import MOST_ROWS, leaf, paged, pages, turning
 from views.words import Words, paragraphs, shown
 
 MOST_LISTED = 4
@@ -21,16 +21,12 @@ MOST_LOADED = 5
 
 def uncovered(words: Words, there: Sequence[tuple[Group, Need]], page: int, *, steers: bool) -> Message:
     """Needs that nobody covers, the most urgent first, some lines at a time."""
-    pages = max(1, -(-len(there) // MOST_LISTED))
-    page %= pages
-    lines = [_uncovered(words, *one) for one in there[page * MOST_LISTED : (page + 1) * MOST_LISTED]]
-    plan = [button(words, "plans.see", "plan")] if steers else []
-    rows = [*plan, button(words, "dialogue.back", "gs" if steers else "gsheads")]
-    if pages > 1:
-        more = words.label("dialogue.more", page=page + 1, pages=pages)
-        rows.insert(0, (Button(more, press("gsneeds", (page + 1) % pages)),))
+    lines = [_uncovered(words, *one) for one in leaf(there, page, MOST_LISTED)]
+    turn = turning(words, page, pages(len(there), MOST_LISTED), lambda turn: press("gsneeds", turn))
+    plan = [row(words, "plans.see", "plan")] if steers else []
+    rows = (*turn, *plan, row(words, "dialogue.back", "gs" if steers else "gsheads"))
     title = words("groups.uncovered" if there else "groups.all_covered")
-    return Message(paragraphs(title, Html("\n".join(lines))), tuple(rows))
+    return Message(paragraphs(title, Html("\n".join(lines))), rows)
 
 
 def _uncovered(words: Words, one: Group, need: Need) -> Html:
@@ -51,9 +47,9 @@ def numbers(
         words("groups.numbers"), Html("\n".join(lines)), total, _five(words, each), _hidden(words, volunteers)
     )
     rows = (
-        button(words, "groups.by_skill", "gsskills", 0),
-        button(words, "groups.uncovered_button", "gsneeds", 0),
-        button(words, "dialogue.back", "gs") if steers else frame.to_menu(words),
+        row(words, "groups.by_skill", "gsskills", 0),
+        row(words, "groups.uncovered_button", "gsneeds", 0),
+        row(words, "dialogue.back", "gs") if steers else frame.to_menu(words),
     )
     return Message(text, rows)
 
@@ -67,7 +63,7 @@ def _five(words: Words, each: Sequence[int]) -> Html:
 
 def by_skill(words: Words, tables: Mapping[str, Shown[int]], page: int) -> Message:
     """How many can what; each skill that may be shown opens its villages."""
-    ways = [button(words, "dialogue.back", "gsheads")]
+    ways = [row(words, "dialogue.back", "gsheads")]
     there = [(skill(name).labels[words.language], name, table.total) for name, table in tables.items()]
     buttons = [
         Button(with_heads(label, total), press("gsskill", name))
@@ -82,7 +78,7 @@ def one_skill(words: Words, cluster: Cluster, name: str, table: Shown[int]) -> M
     """One skill, village by village."""
     lines = [_count(words, cluster.village(id_).name, count) for id_, count in table.counts.items()]
     title = words("groups.name", group=skill(name).labels[words.language])
-    rows = ((Button(words.label("dialogue.back"), press("gsskills", 0)),),)
+    rows = (row(words, "dialogue.back", "gsskills", 0),)
     return Message(paragraphs(title, Html("\n".join(lines)), _hidden(words, table)), rows)
 
 

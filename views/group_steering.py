@@ -9,7 +9,8 @@ from domain.dialogue import Option
 from domain.groups import Candidate, Group, Member
 from domain.message import Button, Html, Message
 from views import frame
-from views.groups import button, places, short, who, with_heads
+from views.buttons import row, short, with_heads
+from views.groups import places, who
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
@@ -38,10 +39,10 @@ def overview(words: Words, there: Overview) -> Message:
         _yeses(words, there.yeses),
     )
     rows = [
-        button(words, "groups.create", "gsnew"),
-        button(words, "groups.change", "gslist", 0),
-        button(words, "groups.uncovered_button", "gsneeds", 0),
-        button(words, "groups.numbers_button", "gsheads"),
+        row(words, "groups.create", "gsnew"),
+        row(words, "groups.change", "gslist", 0),
+        row(words, "groups.uncovered_button", "gsneeds", 0),
+        row(words, "groups.numbers_button", "gsheads"),
     ]
     if there.asked:
         asked = words.label("groups.asked_button", count=there.asked)
@@ -60,7 +61,7 @@ def _yeses(words: Words, yeses: Sequence[tuple[str, int]]) -> Html | None:
 
 def all_groups(words: Words, there: Sequence[Group], heads: Mapping[int, int], page: int) -> Message:
     """Every group at work, with how many are in it."""
-    back = button(words, "dialogue.back", "gs")
+    back = row(words, "dialogue.back", "gs")
     names = [
         Button(with_heads(group.name, heads.get(group.id, 0)), press("gsg", group.id)) for group in there
     ]
@@ -83,19 +84,19 @@ def group(words: Words, cluster: Cluster, one: Group, there: Sequence[Member]) -
         Html("\n".join(line for line in lines if line)),
     )
     rows = (
-        button(words, "leads.button", "gsleader", one.id),
-        button(words, "groups.rename", "gsname", one.id),
-        button(words, "groups.retell", "gstext", one.id),
-        button(words, "groups.villages", "gsvillages", one.id, 0),
-        button(words, "groups.close", "gsclose", one.id),
-        button(words, "dialogue.back", "gslist", 0),
+        row(words, "leads.button", "gsleader", one.id),
+        row(words, "groups.rename", "gsname", one.id),
+        row(words, "groups.retell", "gstext", one.id),
+        row(words, "groups.villages", "gsvillages", one.id, 0),
+        row(words, "groups.close", "gsclose", one.id),
+        row(words, "dialogue.back", "gslist", 0),
     )
     return Message(text, rows, fleeting=True)
 
 
 def villages(words: Words, cluster: Cluster, one: Group, page: int) -> Message:
     """Where it works: one tap puts a village on or takes it off."""
-    ways = [(Button(words.label("dialogue.back"), press("gsg", one.id)),)]
+    ways = [row(words, "dialogue.back", "gsg", one.id)]
     buttons = [
         Button(
             f"✓ {village.name}" if village.id in one.villages else village.name,
@@ -110,8 +111,8 @@ def villages(words: Words, cluster: Cluster, one: Group, page: int) -> Message:
 def sure_to_close(words: Words, one: Group, heads: int) -> Message:
     """It cannot be undone: every role ends, and all are told."""
     rows = (
-        button(words, "groups.close_yes", "gsclosed", one.id),
-        (Button(words.label("dialogue.back"), press("gsg", one.id)),),
+        row(words, "groups.close_yes", "gsclosed", one.id),
+        row(words, "dialogue.back", "gsg", one.id),
     )
     if not heads:
         return Message(words("groups.sure_to_close_empty", group=one.name), rows)
@@ -120,15 +121,15 @@ def sure_to_close(words: Words, one: Group, heads: int) -> Message:
 
 def closed(words: Words, one: Group) -> Message:
     """The receipt."""
-    return Message(words("groups.closed", group=one.name), (button(words, "dialogue.back", "gs"),))
+    return Message(words("groups.closed", group=one.name), (row(words, "dialogue.back", "gs"),))
 
 
 def created(words: Words, one: Group) -> Message:
     """The receipt for a new group, and the next thing to do: find somebody to lead it."""
     rows = (
-        button(words, "leads.find", "gslead", one.id),
-        button(words, "groups.change_this", "gsg", one.id),
-        button(words, "dialogue.back", "gs"),
+        row(words, "leads.find", "gslead", one.id),
+        row(words, "groups.change_this", "gsg", one.id),
+        row(words, "dialogue.back", "gs"),
     )
     return Message(words("groups.created", group=one.name), rows)
 
@@ -136,10 +137,10 @@ def created(words: Words, one: Group) -> Message:
 def asked(words: Words, one: Group, asker: str | None, left: int) -> Message:
     """A group that a resident asks for: yes, or no with a reason."""
     rows = (
-        button(words, "groups.say_yes", "gsyes", one.id),
-        button(words, "groups.say_no", "gsno", one.id),
-        button(words, "groups.next_asked", "gsasked", one.id),
-        button(words, "dialogue.back", "gs"),
+        row(words, "groups.say_yes", "gsyes", one.id),
+        row(words, "groups.say_no", "gsno", one.id),
+        row(words, "groups.next_asked", "gsasked", one.id),
+        row(words, "dialogue.back", "gs"),
     )
     by = words("groups.asked_by", name=asker) if asker else None
     text = Html(f"{words('groups.name', group=one.name)}\n{words('groups.quotation', said=one.text)}")
@@ -148,7 +149,7 @@ def asked(words: Words, one: Group, asker: str | None, left: int) -> Message:
 
 def none_asked(words: Words) -> Message:
     """All are answered."""
-    return Message(words("groups.none_asked"), (button(words, "dialogue.back", "gs"),))
+    return Message(words("groups.none_asked"), (row(words, "dialogue.back", "gs"),))
 
 
 def opened(words: Words) -> str:
@@ -163,7 +164,7 @@ def done_already(words: Words) -> str:
 
 def offered(words: Words, one: Group, name: str) -> Message:
     """The receipt: somebody was asked to lead."""
-    rows = (button(words, "groups.change_this", "gsg", one.id), button(words, "dialogue.back", "gs"))
+    rows = (row(words, "groups.change_this", "gsg", one.id), row(words, "dialogue.back", "gs"))
     return Message(words("groups.offered", group=one.name, name=name), rows, fleeting=True)
 
 

@@ -8,14 +8,12 @@ from domain.buttons import press
 from domain.clusters import Cluster
 from domain.groups import Group, Load, Member, Need
 from domain.message import Button, Html, Message, Row
-from domain.text import shortened
 from views import frame
+from views.buttons import row, short
 from views.needs import what
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
-MOST_LETTERS = 28
-"""On a button: more is cut off on a small phone."""
 MOST_NEEDS = 2
 """Shown on a group's page; the lead's own page shows all."""
 
@@ -31,25 +29,9 @@ class Sight:
     role: Member | None
 
 
-def short(label: str) -> str:
-    """A name that fits on a button."""
-    return shortened(label, MOST_LETTERS)
-
-
-def with_heads(name: str, heads: int) -> str:
-    """A name and a number that fit on a button together."""
-    count = f" · {heads}"
-    return f"{shortened(name, MOST_LETTERS - len(count))}{count}"
-
-
-def button(words: Words, key: str, *where: str | int) -> Row:
-    """A row of its own for one thing to do."""
-    return (Button(words.label(key), press(*where)),)
-
-
 def mine(words: Words, mine: Sequence[Group], load: Load, page: int) -> Message:
     """My groups, what I carry, and the way to the others."""
-    ways = [button(words, "groups.all", "gall", 0), frame.to_menu(words)]
+    ways = [row(words, "groups.all", "gall", 0), frame.to_menu(words)]
     names = [Button(short(group.name), press("g", group.id)) for group in mine]
     rows = paged(words, names, page, MOST_ROWS - len(ways), lambda turn: press("groups", turn))
     return Message(paragraphs(words("groups.mine"), carries(words, load)), (*rows, *ways))
@@ -66,7 +48,7 @@ def carries(words: Words, load: Load) -> Html:
 
 def all_open(words: Words, there: Sequence[Group], page: int) -> Message:
     """Every group at work."""
-    ways = [button(words, "groups.ask", "gask"), button(words, "dialogue.back", "groups", 0)]
+    ways = [row(words, "groups.ask", "gask"), row(words, "dialogue.back", "groups", 0)]
     names = [Button(short(group.name), press("g", group.id)) for group in there]
     rows = paged(words, names, page, MOST_ROWS - len(ways), lambda turn: press("gall", turn))
     text = words.plural("groups.there_are", len(there)) if there else words("groups.there_are_none")
@@ -129,25 +111,25 @@ def lacks(words: Words, need: Need) -> Html:
 def _ways(words: Words, sight: Sight) -> list[Row]:
     group = sight.group.id
     if sight.role is None:
-        join = button(words, "groups.join", "gjoin", group)
-        return [join, button(words, "groups.all", "gall", 0), frame.to_menu(words)]
-    leave = button(words, "groups.leave", "gleave", group)
-    mine = button(words, "groups.mine_button", "groups", 0)
+        join = row(words, "groups.join", "gjoin", group)
+        return [join, row(words, "groups.all", "gall", 0), frame.to_menu(words)]
+    leave = row(words, "groups.leave", "gleave", group)
+    mine = row(words, "groups.mine_button", "groups", 0)
     if not sight.role.leads:
         return [leave, mine, frame.to_menu(words)]
     return [
-        button(words, "groups.needs", "gneeds", group, 0),
-        button(words, "groups.members", "gmembers", group, 0),
-        button(words, "groups.write", "gwrite", group),
-        button(words, "events.make", "evmake"),
-        button(words, "polls.all", "pgroup", group, 0),
+        row(words, "groups.needs", "gneeds", group, 0),
+        row(words, "groups.members", "gmembers", group, 0),
+        row(words, "groups.write", "gwrite", group),
+        row(words, "events.make", "evmake"),
+        row(words, "polls.all", "pgroup", group, 0),
         (*leave, *mine),
     ]
 
 
 def left(words: Words, group: Group) -> Message:
     """Out of it, and the way back in."""
-    rows = (button(words, "groups.undo", "gjoin", group.id), button(words, "groups.mine_button", "groups", 0))
+    rows = (row(words, "groups.undo", "gjoin", group.id), row(words, "groups.mine_button", "groups", 0))
     return Message(words("groups.left", group=group.name), (*rows, frame.to_menu(words)))
 
 
@@ -169,8 +151,8 @@ def asked_enough(words: Words) -> str:
 def leads_now(words: Words, group: Group, until: date | None) -> Message:
     """They said yes: until when, and what a lead does first."""
     rows = (
-        button(words, "groups.needs", "gneeds", group.id, 0),
-        button(words, "groups.to_group", "g", group.id),
+        row(words, "groups.needs", "gneeds", group.id, 0),
+        row(words, "groups.to_group", "g", group.id),
     )
     text = paragraphs(words("groups.you_lead", group=group.name), your_end(words, until))
     return Message(text, (*rows, frame.to_menu(words)))
@@ -188,7 +170,7 @@ def does_not_lead(words: Words) -> Message:
 
 def goes_on(words: Words, group: Group, until: date) -> Message:
     """They go on."""
-    rows = (button(words, "groups.see", "g", group.id), frame.to_menu(words))
+    rows = (row(words, "groups.see", "g", group.id), frame.to_menu(words))
     return Message(words("groups.goes_on", group=group.name, day=words.day(until)), rows)
 
 

@@ -11,7 +11,7 @@ from domain.ideas import Idea, State
 from domain.message import Button, Message, Row
 from domain.people import Person
 from domain.text import shortened
-from views.groups import button, short, with_heads
+from views.buttons import row, short, with_heads
 from views.ideas import MOST_TITLE, picture_of, text
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
@@ -37,7 +37,7 @@ def cases(words: Words, waiting: Sequence[Idea], under_way: Sequence[Idea], page
     names = [*(_waits(words, one) for one in waiting), *(_named(one) for one in under_way)]
     rows = paged(words, names, page, MOST_ROWS - 1, lambda turn: press("ics", turn))
     counts = words("ideas.cases", waiting=len(waiting), under_way=len(under_way))
-    return Message(counts, (*rows, button(words, "dialogue.back", "steering")))
+    return Message(counts, (*rows, row(words, "dialogue.back", "steering")))
 
 
 def _waits(words: Words, idea: Idea) -> Button:
@@ -56,52 +56,52 @@ def case(words: Words, seen: Case) -> Message:
     since = words("ideas.waits_since", day=words.day(seen.since)) if seen.since else None
     told = paragraphs(text(words, seen.cluster, seen.idea), since)
     rows = _hidden_ways(words, seen.idea) if seen.idea.hidden_at else _ways(words, seen)
-    back = button(words, "dialogue.back", "ics", 0)
+    back = row(words, "dialogue.back", "ics", 0)
     return Message(told, (*rows, back), picture_of(seen.idea), fleeting=True)
 
 
 def _hidden_ways(words: Words, idea: Idea) -> list[Row]:
     return [
-        button(words, "ideas.restore", "icback", idea.id),
-        button(words, "ideas.remove", "icgone", idea.id),
+        row(words, "ideas.restore", "icback", idea.id),
+        row(words, "ideas.remove", "icgone", idea.id),
     ]
 
 
 def _ways(words: Words, seen: Case) -> list[Row]:
     idea, rows = seen.idea, []
     if not seen.mine and idea.state not in {State.DONE, State.MERGED}:
-        rows.append(button(words, "ideas.hold", "ichold", idea.id))
+        rows.append(row(words, "ideas.hold", "ichold", idea.id))
     if any(idea.may_become(state) for state in ANSWERS):
-        rows.append(button(words, "ideas.answer", "ican", idea.id))
+        rows.append(row(words, "ideas.answer", "ican", idea.id))
     if idea.may_become(State.UNDER_WAY):
-        rows.append(button(words, "ideas.become", "icbe", idea.id))
+        rows.append(row(words, "ideas.become", "icbe", idea.id))
     if idea.may_become(State.DONE):
-        rows.append(button(words, "ideas.tell_result", "icdone", idea.id))
+        rows.append(row(words, "ideas.tell_result", "icdone", idea.id))
     if seen.others and idea.state not in {State.DONE, State.MERGED}:
-        rows.append(button(words, "ideas.give", "icgive", idea.id, 0))
+        rows.append(row(words, "ideas.give", "icgive", idea.id, 0))
     if not rows:
-        rows.append(button(words, "ideas.remove", "icgone", idea.id))
+        rows.append(row(words, "ideas.remove", "icgone", idea.id))
     return rows
 
 
 def answers(words: Words, idea: Idea) -> Message:
     """What is to be said about it?"""
     rows = [
-        button(words, f"ideas.say_{state}", "icto", idea.id, state.value)
+        row(words, f"ideas.say_{state}", "icto", idea.id, state.value)
         for state in ANSWERS
         if idea.may_become(state)
     ]
-    ways = (button(words, "ideas.remove", "icgone", idea.id), button(words, "dialogue.back", "ic", idea.id))
+    ways = (row(words, "ideas.remove", "icgone", idea.id), row(words, "dialogue.back", "ic", idea.id))
     return Message(words("ideas.which_answer", title=idea.title), (*rows, *ways))
 
 
 def become(words: Words, idea: Idea) -> Message:
     """What does it become?"""
     rows = (
-        button(words, "ideas.a_group", "icgroup", idea.id),
-        button(words, "ideas.an_event", "icevent", idea.id),
-        button(words, "ideas.just_begun", "icto", idea.id, State.UNDER_WAY.value),
-        button(words, "dialogue.back", "ic", idea.id),
+        row(words, "ideas.a_group", "icgroup", idea.id),
+        row(words, "ideas.an_event", "icevent", idea.id),
+        row(words, "ideas.just_begun", "icto", idea.id, State.UNDER_WAY.value),
+        row(words, "dialogue.back", "ic", idea.id),
     )
     return Message(words("ideas.which_becoming", title=idea.title), rows)
 
@@ -110,15 +110,15 @@ def givers(words: Words, idea: Idea, others: Sequence[Person], page: int) -> Mes
     """Who is to answer it?"""
     names = [Button(short(one.first_name), press("icgiven", idea.id, one.id)) for one in others]
     rows = paged(words, names, page, MOST_ROWS - 1, lambda turn: press("icgive", idea.id, turn))
-    back = button(words, "dialogue.back", "ic", idea.id)
+    back = row(words, "dialogue.back", "ic", idea.id)
     return Message(words("ideas.give_whom", title=idea.title), (*rows, back), fleeting=True)
 
 
 def sure_to_remove(words: Words, idea: Idea) -> Message:
     """Take it away? It cannot be undone, and its author is told."""
     rows = (
-        button(words, "ideas.remove_yes", "icgoned", idea.id),
-        button(words, "dialogue.back", "ic", idea.id),
+        row(words, "ideas.remove_yes", "icgoned", idea.id),
+        row(words, "dialogue.back", "ic", idea.id),
     )
     return Message(words("ideas.sure_to_remove", title=idea.title), rows)
 
@@ -130,4 +130,4 @@ def others(there: Sequence[Idea]) -> Sequence[Option]:
 
 def left(words: Words) -> Message:
     """They said nothing after all; the idea still waits."""
-    return Message(words("ideas.nothing_said"), (button(words, "ideas.cases_button", "ics", 0),))
+    return Message(words("ideas.nothing_said"), (row(words, "ideas.cases_button", "ics", 0),))

@@ -12,7 +12,7 @@ from domain.message import Button, Html, Message, Row
 from domain.people import Person, Role
 from domain.text import shortened
 from views import frame
-from views.groups import button, short, with_heads
+from views.buttons import row, short, with_heads
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
@@ -38,11 +38,11 @@ class Sight:
 def home(words: Words) -> Message:
     """Where ideas begin: write one, or leaf through them."""
     rows = (
-        button(words, "ideas.write", "inew"),
-        button(words, "ideas.newest", "ilist", "new", 0),
-        button(words, "ideas.top", "ilist", "top", 0),
-        button(words, "ideas.by_village", "ivill", 0),
-        button(words, "ideas.mine", "ilist", "mine", 0),
+        row(words, "ideas.write", "inew"),
+        row(words, "ideas.newest", "ilist", "new", 0),
+        row(words, "ideas.top", "ilist", "top", 0),
+        row(words, "ideas.by_village", "ivill", 0),
+        row(words, "ideas.mine", "ilist", "mine", 0),
         frame.to_menu(words),
     )
     return Message(words("ideas.home"), rows)
@@ -52,7 +52,7 @@ def listed(
     words: Words, key: str, order: str, there: Sequence[Idea], page: int, village: str = ""
 ) -> Message:
     """Some of them, each with how many support it."""
-    ways = [button(words, "ideas.write", "inew"), button(words, "dialogue.back", "ideas")]
+    ways = [row(words, "ideas.write", "inew"), row(words, "dialogue.back", "ideas")]
     names = [Button(with_heads(one.title, one.supporters), press("i", one.id)) for one in there]
     rows = paged(words, names, page, MOST_ROWS - len(ways), lambda turn: press("ilist", order, turn))
     none = None if there else words("ideas.none_here")
@@ -63,7 +63,7 @@ def villages(words: Words, cluster: Cluster, page: int) -> Message:
     """Of which village?"""
     names = [Button(short(one.name), press("ilist", f"v{one.id}", 0)) for one in cluster.villages]
     rows = paged(words, names, page, MOST_ROWS - 1, lambda turn: press("ivill", turn))
-    return Message(words("ideas.which_village"), (*rows, button(words, "dialogue.back", "ideas")))
+    return Message(words("ideas.which_village"), (*rows, row(words, "dialogue.back", "ideas")))
 
 
 def page(words: Words, sight: Sight) -> Message:
@@ -113,18 +113,18 @@ def how_far(words: Words, idea: Idea) -> Html:
 def _ways(words: Words, sight: Sight) -> list[Row]:
     idea, rows = sight.idea, []
     if sight.own and idea.state in UNANSWERED:
-        rows.append(button(words, "ideas.take_back", "iback", idea.id))
+        rows.append(row(words, "ideas.take_back", "iback", idea.id))
     elif not sight.own and idea.takes_support:
         key, what = ("ideas.undo", "iunsup") if sight.supports else ("ideas.support", "isup")
-        rows.append(button(words, key, what, idea.id))
+        rows.append(row(words, key, what, idea.id))
     if idea.merged_into and idea.state is State.MERGED:
-        rows.append(button(words, "ideas.see_merged", "i", idea.merged_into))
+        rows.append(row(words, "ideas.see_merged", "i", idea.merged_into))
     rows += became(words, idea)
     if not sight.own and idea.hidden_at is None:
-        rows.append(button(words, "ideas.report", "irep", idea.id))
+        rows.append(row(words, "ideas.report", "irep", idea.id))
     if Role.STEERING in sight.person.roles:
-        rows.append(button(words, "ideas.case", "ic", idea.id))
-    return [*rows, button(words, "ideas.more", "ideas"), frame.to_menu(words)]
+        rows.append(row(words, "ideas.case", "ic", idea.id))
+    return [*rows, row(words, "ideas.more", "ideas"), frame.to_menu(words)]
 
 
 def became(words: Words, idea: Idea) -> list[Row]:
@@ -132,38 +132,38 @@ def became(words: Words, idea: Idea) -> list[Row]:
     if idea.state is not State.UNDER_WAY:
         return []
     if idea.group_id:
-        return [button(words, "ideas.see_group", "g", idea.group_id)]
-    return [button(words, "ideas.see_event", "ev", idea.event_id)] if idea.event_id else []
+        return [row(words, "ideas.see_group", "g", idea.group_id)]
+    return [row(words, "ideas.see_event", "ev", idea.event_id)] if idea.event_id else []
 
 
 def sure_to_report(words: Words, idea: Idea) -> Message:
     """Is something wrong with it? It cannot be taken back."""
-    rows = (button(words, "ideas.report_yes", "irepd", idea.id), button(words, "dialogue.back", "i", idea.id))
+    rows = (row(words, "ideas.report_yes", "irepd", idea.id), row(words, "dialogue.back", "i", idea.id))
     return Message(words("ideas.sure_to_report", title=idea.title), rows)
 
 
 def reported(words: Words) -> Message:
     """The receipt: what happens now, and that nobody sees who it was."""
-    return Message(words("ideas.reported"), (button(words, "ideas.more", "ideas"), frame.to_menu(words)))
+    return Message(words("ideas.reported"), (row(words, "ideas.more", "ideas"), frame.to_menu(words)))
 
 
 def sure_to_take_back(words: Words, idea: Idea) -> Message:
     """Take one's own idea back? It cannot be undone."""
     rows = (
-        button(words, "ideas.take_back_yes", "ibackd", idea.id),
-        button(words, "dialogue.back", "i", idea.id),
+        row(words, "ideas.take_back_yes", "ibackd", idea.id),
+        row(words, "dialogue.back", "i", idea.id),
     )
     return Message(words("ideas.sure_to_take_back", title=idea.title), rows)
 
 
 def taken_back(words: Words) -> Message:
     """The receipt."""
-    return Message(words("ideas.taken_back"), (button(words, "ideas.more", "ideas"), frame.to_menu(words)))
+    return Message(words("ideas.taken_back"), (row(words, "ideas.more", "ideas"), frame.to_menu(words)))
 
 
 def written(words: Words, idea: Idea) -> Message:
     """The receipt for a new idea, and what happens to it now."""
-    rows = (button(words, "ideas.see", "i", idea.id), frame.to_menu(words))
+    rows = (row(words, "ideas.see", "i", idea.id), frame.to_menu(words))
     return Message(words("ideas.written", title=idea.title), rows)
 
 

@@ -12,8 +12,10 @@ from domain.people import Person, Role
 from domain.roles import GIVEN
 from domain.text import shortened
 from views import frame
-from views.groups import button, carries
+from views.buttons import row
+from views.groups import carries
 from views.needs import named
+from views.paging import leaf, pages, turning
 from views.words import Words, paragraphs
 
 A_PAGE = 3
@@ -24,24 +26,18 @@ beside a verb, and of a person's on a button beside more."""
 PARTS = ("skills", "time", "follows", "village")
 
 
-def pages(count: int) -> int:
-    """Screens that so many fill."""
-    return max(1, -(-count // A_PAGE))
-
-
 def told(words: Words, person: Person) -> Message:
     """A button for each thing one told us."""
-    rows = [(Button(words.label(f"profile.change_{part}"), press("part", part)),) for part in PARTS]
+    rows = [row(words, f"profile.change_{part}", "part", part) for part in PARTS]
     text = words("profile.change_which", name=person.first_name)
-    return Message(text, (*rows, button(words, "dialogue.back", "me")))
+    return Message(text, (*rows, row(words, "dialogue.back", "me")))
 
 
 def groups(
     words: Words, person: Person, theirs: Sequence[tuple[Group, Member | None]], load: Load, page: int
 ) -> Message:
     """Each group with one's role and its end, and one tap out of it; the roles one was given."""
-    page %= pages(len(theirs))
-    here = theirs[page * A_PAGE : (page + 1) * A_PAGE]
+    here = leaf(theirs, page, A_PAGE)
     held = [role for role in GIVEN if role in person.roles]
     text = paragraphs(
         words("profile.groups_title"),
@@ -50,19 +46,17 @@ def groups(
         Html("\n".join(words(f"profile.role_{role}") for role in held)),
     )
     rows = [_leave(words, group) for group, _ in here]
-    if pages(len(theirs)) > 1:
-        more = words.label("dialogue.more", page=page + 1, pages=pages(len(theirs)))
-        rows.append((Button(more, press("mygroups", (page + 1) % pages(len(theirs)))),))
+    rows += turning(words, page, pages(len(theirs), A_PAGE), lambda turn: press("mygroups", turn))
     if held:
-        rows.append((Button(words.label("profile.lay_down"), press("myroles")),))
-    return Message(text, (*rows, button(words, "dialogue.back", "me")))
+        rows.append(row(words, "profile.lay_down", "myroles"))
+    return Message(text, (*rows, row(words, "dialogue.back", "me")))
 
 
 def roles(words: Words, held: Sequence[Role]) -> Message:
     """Which one is to be laid down?"""
-    rows = [(Button(words.label(f"roles.as_{role}"), press("rolelay", role)),) for role in held]
+    rows = [row(words, f"roles.as_{role}", "rolelay", role) for role in held]
     text = words("profile.which_role" if held else "profile.no_role")
-    return Message(text, (*rows, button(words, "dialogue.back", "mygroups", 0)))
+    return Message(text, (*rows, row(words, "dialogue.back", "mygroups", 0)))
 
 
 def asks(
@@ -78,13 +72,11 @@ def asks(
     )
     change = "profile.hide" if may_be_found else "profile.show"
     rows = [
-        button(words, change, "myfound", "no" if may_be_found else "yes"),
+        row(words, change, "myfound", "no" if may_be_found else "yes"),
         *(_take_back(words, one) for one in lines if one.shared),
+        *turning(words, page, pages(count, A_PAGE), lambda turn: press("myasks", turn)),
     ]
-    if pages(count) > 1:
-        more = words.label("dialogue.more", page=page + 1, pages=pages(count))
-        rows.append((Button(more, press("myasks", (page + 1) % pages(count))),))
-    return Message(text, (*rows, button(words, "dialogue.back", "me")), fleeting=True)
+    return Message(text, (*rows, row(words, "dialogue.back", "me")), fleeting=True)
 
 
 def contact_back(words: Words, name: str, group: str) -> Message:

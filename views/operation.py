@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from domain.buttons import press
-from domain.message import Button, Html, Message
+from domain.message import Html, Message
 from views import frame
+from views.buttons import row
 from views.words import Words, paragraphs
 
 
@@ -26,8 +26,8 @@ def page(words: Words, counts: Counts) -> Message:
     )
     well = words("operation.look" if counts.troubles or counts.dead else "operation.well")
     rows = (
-        (Button(words.label("operation.again"), press("operation")),),
-        (Button(words.label("frame.figures"), press("gsheads")),),
+        row(words, "operation.again", "operation"),
+        row(words, "frame.figures", "gsheads"),
         frame.to_menu(words),
     )
     return Message(paragraphs(words("operation.title"), Html("\n".join(lines)), well), rows)

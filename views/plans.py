@@ -7,14 +7,12 @@ from domain.clusters import Cluster
 from domain.matching import Lack
 from domain.message import Button, Html, Message, Row
 from domain.proposed import Place, Proposed
-from domain.text import shortened
 from views import frame
+from views.buttons import row, short
 from views.find import ON_A_PAGE, line
 from views.needs import what
-from views.paging import MOST_ROWS, on_page, paged
+from views.paging import MOST_ROWS, leaf, on_page, paged, pages, turning
 from views.words import Words, paragraphs
-
-MOST_LETTERS = 28
 
 
 def none_yet(words: Words, lacks: Sequence[Lack]) -> Message:
@@ -25,14 +23,14 @@ def none_yet(words: Words, lacks: Sequence[Lack]) -> Message:
     groups = len({lack.need.group_id for lack in lacks})
     where = words.plural("plans.in_groups", groups)
     text = paragraphs(words.plural("plans.lacking", places, where=where), words("plans.offer"))
-    return Message(text, (_button(words, "plans.make", "planmake"), frame.to_menu(words)))
+    return Message(text, (row(words, "plans.make", "planmake"), frame.to_menu(words)))
 
 
 def plan(
     words: Words, proposed: Proposed, lacks: Sequence[Lack], carried: Mapping[int, int], page: int
 ) -> Message:
     """How much it covers and what it asks of people, in numbers; each need opens by its number."""
-    ways = [_button(words, "plans.make_anew", "planmake"), frame.to_menu(words)]
+    ways = [row(words, "plans.make_anew", "planmake"), frame.to_menu(words)]
     if proposed.places:
         send = str(words.plural("plans.send", len(proposed.places)))
         ways.insert(0, (Button(send, press("plansend", proposed.id)),))
@@ -57,19 +55,16 @@ def plan(
 def need(words: Words, cluster: Cluster, proposed: Proposed, lack: Lack, page: int) -> Message:
     """Whom it would ask for one need, and why, three at a time; a tap takes somebody off."""
     places = proposed.of_need(lack.need.id)
-    pages = max(1, -(-len(places) // ON_A_PAGE))
-    page %= pages
-    shown = places[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    shown = leaf(places, page, ON_A_PAGE)
     lines = [line(words, one.first_name, cluster.village(one.village_id).name, one.reasons) for one in shown]
     text = paragraphs(
         words("plans.whom", group=lack.group, what=what(words, lack.need)),
         Html("\n".join(lines)) if lines else words("plans.nobody"),
     )
     rows = [_off(words, proposed, place) for place in shown]
-    if pages > 1:
-        more = words.label("dialogue.more", page=page + 1, pages=pages)
-        rows.append((Button(more, press("planneed", proposed.id, lack.need.id, (page + 1) % pages)),))
-    back = _button(words, "dialogue.back", "planpage", proposed.id, 0)
+    count = pages(len(places), ON_A_PAGE)
+    rows += turning(words, page, count, lambda turn: press("planneed", proposed.id, lack.need.id, turn))
+    back = row(words, "dialogue.back", "planpage", proposed.id, 0)
     return Message(text, (*rows, back), fleeting=True)
 
 
@@ -111,10 +106,4 @@ def _need_button(words: Words, proposed: Proposed, number: int, lack: Lack) -> B
 
 def _off(words: Words, proposed: Proposed, place: Place) -> Row:
     label = words.label("plans.take_off", name=place.first_name)
-    return (
-        Button(shortened(label, MOST_LETTERS), press("planoff", proposed.id, place.need_id, place.person_id)),
-    )
-
-
-def _button(words: Words, key: str, *where: str | int, **values: int) -> Row:
-    return (Button(words.label(key, **values), press(*where)),)
+    return (Button(short(label), press("planoff", proposed.id, place.need_id, place.person_id)),)

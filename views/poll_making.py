@@ -9,10 +9,10 @@ from domain.dialogue import Option
 from domain.groups import Group
 from domain.message import Button, Html, Message, Row
 from domain.polls import PRESETS, Poll, PollKind
-from domain.text import shortened
 from views import frame
+from views.buttons import row, short
 from views.paging import MOST_ROWS, paged
-from views.polls import WIDE, Asked, answer, moment
+from views.polls import Asked, answer, moment
 from views.words import Words, paragraphs
 
 
@@ -37,7 +37,7 @@ def everybody(words: Words) -> Option:
 
 def village_or_group(value: str, name: str) -> Option:
     """A village or a group to ask."""
-    return Option(value, shortened(name, WIDE))
+    return Option(value, short(name))
 
 
 def days(words: Words, choices: Sequence[int], usual: int) -> Sequence[Option]:
@@ -69,20 +69,20 @@ def sent(words: Words, asked: Asked, count: int, goes_at: datetime) -> Message:
         words.plural("polls.sent", count, whom=asked.whom, when=when),
         words("polls.not_at_night", when=later) if later else None,
     )
-    return Message(text, (_row(words, "polls.follow", "pone", asked.poll.id), frame.to_menu(words)))
+    return Message(text, (row(words, "polls.follow", "pone", asked.poll.id), frame.to_menu(words)))
 
 
 def all_of(words: Words, there: Sequence[Poll], page: int) -> Message:
     """Every poll of the cluster, the newest first."""
-    ways = [_row(words, "polls.new", "pnew"), _row(words, "polls.to_steering", "steering")]
+    ways = [row(words, "polls.new", "pnew"), row(words, "polls.to_steering", "steering")]
     return _list(words, there, page, ways, "pall")
 
 
 def of_group(words: Words, group: Group, there: Sequence[Poll], page: int) -> Message:
     """A group's polls."""
     ways = [
-        _row(words, "polls.ask_group", "pask", group.id),
-        _row(words, "groups.to_group", "g", group.id),
+        row(words, "polls.ask_group", "pask", group.id),
+        row(words, "groups.to_group", "g", group.id),
     ]
     return _list(words, there, page, ways, "pgroup", group.id)
 
@@ -90,7 +90,7 @@ def of_group(words: Words, group: Group, there: Sequence[Poll], page: int) -> Me
 def _list(words: Words, there: Sequence[Poll], page: int, ways: list[Row], turn: str, *about: int) -> Message:
     buttons = [
         Button(
-            shortened(_title(words, poll), WIDE),
+            short(_title(words, poll)),
             press("pone", poll.id),
         )
         for poll in there
@@ -112,10 +112,10 @@ def one(words: Words, asked: Asked, voters: int, *, may_last: bool) -> Message:
         words("polls.is_sensitive") if poll.sensitive else None,
         Html(f"{words.plural('polls.so_far', voters)} {_until(words, asked)}"),
     )
-    longer = [_row(words, "polls.longer", "plonger", poll.id, poll.closes_at.toordinal())]
+    longer = [row(words, "polls.longer", "plonger", poll.id, poll.closes_at.toordinal())]
     rows = [
         *(longer if may_last else ()),
-        _row(words, "polls.close_now", "pend", poll.id),
+        row(words, "polls.close_now", "pend", poll.id),
         _back(words, asked),
     ]
     return Message(text, tuple(rows))
@@ -128,8 +128,8 @@ def _until(words: Words, asked: Asked) -> Html:
 def sure_to_close(words: Words, asked: Asked) -> Message:
     """It cannot be undone: everybody gets the result."""
     rows = (
-        _row(words, "polls.close_yes", "pended", asked.poll.id),
-        _row(words, "dialogue.back", "pone", asked.poll.id),
+        row(words, "polls.close_yes", "pended", asked.poll.id),
+        row(words, "dialogue.back", "pone", asked.poll.id),
     )
     return Message(words("polls.sure_to_close", question=asked.poll.question), rows)
 
@@ -141,18 +141,14 @@ def lasts_until(words: Words, asked: Asked, at: datetime) -> str:
 
 def _back(words: Words, asked: Asked) -> Row:
     group = asked.poll.group_id
-    return _row(words, "dialogue.back", "pall", 0) if group is None else _of_group(words, group)
+    return row(words, "dialogue.back", "pall", 0) if group is None else _of_group(words, group)
 
 
 def _of_group(words: Words, group_id: int) -> Row:
-    return _row(words, "dialogue.back", "pgroup", group_id, 0)
+    return row(words, "dialogue.back", "pgroup", group_id, 0)
 
 
 def group_names(cluster: Cluster, groups: Sequence[Group]) -> list[Option]:
     """Villages and groups by name, as those to ask."""
     villages = [village_or_group(f"v{village.id}", village.name) for village in cluster.villages]
     return [*villages, *(village_or_group(f"g{group.id}", group.name) for group in groups)]
-
-
-def _row(words: Words, key: str, *where: str | int) -> Row:
-    return (Button(words.label(key), press(*where)),)

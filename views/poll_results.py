@@ -8,10 +8,10 @@ from domain.clusters import Cluster
 from domain.disclosure import Count, Published
 from domain.message import Button, Html, Message
 from domain.polls import Poll, PollKind, Result, adults, percent
-from domain.text import shortened
 from views import frame
+from views.buttons import row, short
 from views.paging import MOST_ROWS, paged
-from views.polls import WIDE, Asked, answer
+from views.polls import Asked, answer
 from views.words import Words, paragraphs
 
 OTHERS = 0
@@ -22,7 +22,7 @@ def result(words: Words, asked: Asked, found: Result) -> Message:
     """What came of it, in words: the same as in the picture."""
     poll, rows = asked.poll, [frame.to_menu(words)]
     if found.villages:
-        rows.insert(0, (Button(words.label("polls.by_village"), press("pwhere", poll.id, 0)),))
+        rows.insert(0, row(words, "polls.by_village", "pwhere", poll.id, 0))
     text = paragraphs(
         words("polls.result", whom=asked.whom, question=poll.question), *told(words, poll, found)
     )
@@ -72,14 +72,14 @@ def by_village(words: Words, cluster: Cluster, asked: Asked, shown: Published[in
     """Each village that may be shown, and the others together."""
     names = {village.id: village.name for village in cluster.villages}
     buttons = [
-        Button(shortened(f"{names[village]}: {count.voters}", WIDE), press("pthere", asked.poll.id, village))
+        Button(short(f"{names[village]}: {count.voters}"), press("pthere", asked.poll.id, village))
         for village, count in shown.alone.items()
         if village in names
     ]
     if shown.rest:
         label = words.label("polls.the_others", count=shown.rest.voters)
         buttons.append(Button(label, press("pthere", asked.poll.id, OTHERS)))
-    back = (Button(words.label("dialogue.back"), press("poll", asked.poll.id)),)
+    back = row(words, "dialogue.back", "poll", asked.poll.id)
     rows = paged(words, buttons, page, MOST_ROWS - 1, lambda turn: press("pwhere", asked.poll.id, turn))
     together = words("polls.why_together") if shown.rest else None
     heading = words("polls.where", question=asked.poll.question)
@@ -102,5 +102,5 @@ def in_village(
         Html("\n".join(counted(words, asked.poll, count))),
         _rate(words, count.voters, people),
     )
-    back = (Button(words.label("dialogue.back"), press("pwhere", asked.poll.id, 0)),)
+    back = row(words, "dialogue.back", "pwhere", asked.poll.id, 0)
     return Message(text, (back, frame.to_menu(words)))

@@ -11,13 +11,14 @@ from domain.message import Button, Html, Message, Row
 from domain.polls import OURS, Picks, Poll, PollKind, as_mask
 from domain.text import shortened
 from views import frame
+from views.buttons import WIDE, row, short
 from views.paging import MOST_ROWS, paged
 from views.when import in_full
 from views.words import Words, paragraphs
 
 ONE_TO_A_ROW, SIDE_BY_SIDE = 5, 2
-WIDE, NARROW = 28, 13
-"""Letters on a button that has a row, and on one that shares it, beside a tick."""
+NARROW = 13
+"""Characters on a button that shares its row, beside a tick."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def ballot(words: Words, asked: Asked, picks: Picks = frozenset(), *, again: boo
     )
     rows = _answers(words, poll, picks)
     if poll.sensitive and picks:
-        rows.append((Button(words.label("polls.cast"), press("pcast", poll.id, as_mask(picks))),))
+        rows.append(row(words, "polls.cast", "pcast", poll.id, as_mask(picks)))
     ways = [frame.to_menu(words)] if len(rows) < MOST_ROWS else []
     return Message(text, (*rows, *ways), fleeting=True)
 
@@ -107,8 +108,8 @@ def sure(words: Words, asked: Asked, picks: Picks) -> Message:
     """A vote in a sensitive poll is final: is that it? Not kept: it says what they are about to vote."""
     names = words.listed([answer(words, said) for n, said in enumerate(asked.poll.answers) if n in picks])
     rows = (
-        (Button(words.label("polls.cast"), press("pcast", asked.poll.id, as_mask(picks))),),
-        (Button(words.label("polls.choose_other"), press("poll", asked.poll.id)),),
+        row(words, "polls.cast", "pcast", asked.poll.id, as_mask(picks)),
+        row(words, "polls.choose_other", "poll", asked.poll.id),
     )
     return Message(
         paragraphs(_heading(words, asked), words("polls.sure", answers=names)), rows, fleeting=True
@@ -146,7 +147,7 @@ def only_once(words: Words) -> str:
 def open_polls(words: Words, there: Sequence[tuple[Poll, bool]], page: int) -> Message:
     """Those they may vote in, and whether they have."""
     buttons = [
-        Button(shortened(f"✓ {poll.question}" if done else poll.question, WIDE), press("poll", poll.id))
+        Button(short(f"✓ {poll.question}" if done else poll.question), press("poll", poll.id))
         for poll, done in there
     ]
     rows = paged(words, buttons, page, MOST_ROWS - 1, lambda turn: press("polls", turn))
@@ -154,7 +155,7 @@ def open_polls(words: Words, there: Sequence[tuple[Poll, bool]], page: int) -> M
     return Message(text, (*rows, frame.to_menu(words)))
 
 
-def row(words: Words, there: Sequence[tuple[Poll, bool]]) -> list[Row]:
+def ways(words: Words, there: Sequence[tuple[Poll, bool]]) -> list[Row]:
     """The way to the open polls, for other screens; none where there are none."""
     waiting = sum(not done for _, done in there)
     if not there or not waiting:
@@ -166,4 +167,4 @@ def row(words: Words, there: Sequence[tuple[Poll, bool]]) -> list[Row]:
 
 
 def _to_polls(words: Words) -> Row:
-    return (Button(words.label("polls.to_open"), press("polls", 0)),)
+    return row(words, "polls.to_open", "polls", 0)

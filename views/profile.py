@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from domain.buttons import press
 from domain.clusters import Cluster
 from domain.days import local_day
 from domain.dialogue import Option
 from domain.groups import Load
-from domain.message import Button, Html, Message
+from domain.message import Html, Message
 from domain.people import Person, Profile
 from domain.skills import GROUPS, Skill, skill
 from views import frame
+from views.buttons import row
 from views.groups import carries
 from views.words import Words, paragraphs
 
@@ -34,13 +34,13 @@ def page(
         carries(words, load),
     ]
     rows = [
-        (Button(words.label("profile.change_told"), press("mytold")),),
-        (Button(words.label("profile.groups_button"), press("mygroups", 0)),),
-        (Button(words.label("profile.asks_button"), press("myasks", 0)),),
-        (Button(words.label("profile.quiet_button"), press("messages")),),
+        row(words, "profile.change_told", "mytold"),
+        row(words, "profile.groups_button", "mygroups", 0),
+        row(words, "profile.asks_button", "myasks", 0),
+        row(words, "profile.quiet_button", "messages"),
     ]
     if profile.skills:
-        rows.append((Button(words.label("asks.what_fits"), press("fits")),))
+        rows.append(row(words, "asks.what_fits", "fits"))
     text = Html("\n".join(line for line in lines if line))
     return Message(paragraphs(words("profile.title"), text), (*rows, frame.to_menu(words)))
 

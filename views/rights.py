@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.buttons import press
 from domain.clusters import Cluster
-from domain.message import Button, Html, Message, Row
+from domain.message import Html, Message, Row
 from domain.people import Person
 from views import export, frame
+from views.buttons import row
 from views.words import Words, paragraphs
 
 
@@ -20,29 +20,29 @@ def messages(words: Words, cluster: Cluster, person: Person, now: datetime) -> M
         words("rights.paused", day=words.day(last)) if last else None,
         words("rights.fewer_on") if person.fewer else None,
     )
-    pause = _row(words, "rights.unpause", "unpause") if until else _row(words, "rights.pause", "pause")
-    fewer = _row(words, "rights.more", "more") if person.fewer else _row(words, "rights.fewer", "fewer")
-    mine = _row(words, "digests.mine_button", "digests", 0)
-    return Message(text, (mine, pause, fewer, _row(words, "frame.stop", "stop"), *_ways_out(words)))
+    pause = row(words, "rights.unpause", "unpause") if until else row(words, "rights.pause", "pause")
+    fewer = row(words, "rights.more", "more") if person.fewer else row(words, "rights.fewer", "fewer")
+    mine = row(words, "digests.mine_button", "digests", 0)
+    return Message(text, (mine, pause, fewer, row(words, "frame.stop", "stop"), *_ways_out(words)))
 
 
 def data(words: Words, *, agreed: bool) -> Message:
     """What one may ask of us."""
-    forget = [_row(words, "frame.withdraw", "withdraw", "profile")] if agreed else []
-    rows = ((export.again(words),), *forget, _row(words, "rights.leave", "leave"), *_ways_out(words))
+    forget = [row(words, "frame.withdraw", "withdraw", "profile")] if agreed else []
+    rows = ((export.again(words),), *forget, row(words, "rights.leave", "leave"), *_ways_out(words))
     return Message(words("rights.data_text"), rows)
 
 
 def data_of_one_shut_out(words: Words) -> Message:
     """What the law gives them, and no way to anything else."""
-    return Message(words("rights.data_text"), ((export.again(words),), _row(words, "rights.leave", "leave")))
+    return Message(words("rights.data_text"), ((export.again(words),), row(words, "rights.leave", "leave")))
 
 
 def leave(words: Words, person: Person, asked_at: int, *, alone: bool) -> Message:
     """What will happen, before it does. `alone`: nobody else is in the steering group."""
     text = paragraphs(words("rights.leave_text"), words("rights.last_steering") if alone else None)
-    yes = _row(words, "rights.leave_yes", "gone", person.id, asked_at)
-    return Message(text, (_row(words, "rights.leave_no", "data"), yes))
+    yes = row(words, "rights.leave_yes", "gone", person.id, asked_at)
+    return Message(text, (row(words, "rights.leave_no", "data"), yes))
 
 
 def gone(words: Words) -> Message:
@@ -66,12 +66,8 @@ def stays(words: Words, person: Person) -> Message:
 
 
 def _before_we_forget(words: Words, text: Html) -> Message:
-    return Message(text, (_row(words, "rights.stay", "stay"), _row(words, "rights.leave", "leave")))
+    return Message(text, (row(words, "rights.stay", "stay"), row(words, "rights.leave", "leave")))
 
 
 def _ways_out(words: Words) -> tuple[Row, Row]:
-    return _row(words, "dialogue.back", "settings"), frame.to_menu(words)
-
-
-def _row(words: Words, key: str, *where: str | int) -> Row:
-    return (Button(words.label(key), press(*where)),)
+    return row(words, "dialogue.back", "settings"), frame.to_menu(words)

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from domain.buttons import press
 from domain.clusters import Cluster
 from domain.groups import Candidate
-from domain.message import Button, Html, Message
+from domain.message import Html, Message
 from domain.roles import Deed, Line
 from domain.text import shortened
 from views import frame
+from views.buttons import row
+from views.paging import pages, turning
 from views.words import Words, paragraphs
 
 A_PAGE = 4
@@ -35,11 +37,6 @@ def happened(words: Words, line: Line, cluster: Cluster | None = None) -> Html:
     return words(key, by=by, whom=whom, group=shortened(line.group or "", MOST_GROUP))
 
 
-def pages(count: int) -> int:
-    """Screens that so many lines fill."""
-    return max(1, -(-count // A_PAGE))
-
-
 def page(words: Words, cluster: Cluster, lines: Sequence[Line], number: int, count: int) -> Message:
     """The log, the newest first, some lines at a time."""
     told = [
@@ -50,14 +47,10 @@ def page(words: Words, cluster: Cluster, lines: Sequence[Line], number: int, cou
         )
         for line in lines
     ]
-    rows = [(Button(words.label("dialogue.back"), press("roles")),), frame.to_menu(words)]
-    if pages(count) > 1:
-        more = words.label("dialogue.more", page=number + 1, pages=pages(count))
-        rows.insert(0, (Button(more, press("audit", (number + 1) % pages(count))),))
-    text = (
-        paragraphs(words("log.title"), *told) if told else paragraphs(words("log.title"), words("log.empty"))
-    )
-    return Message(text, tuple(rows), fleeting=True)
+    turn = turning(words, number, pages(count, A_PAGE), lambda turn: press("audit", turn))
+    text = paragraphs(words("log.title"), *(told or [words("log.empty")]))
+    rows = (*turn, row(words, "dialogue.back", "roles"), frame.to_menu(words))
+    return Message(text, rows, fleeting=True)
 
 
 def _name(words: Words, one: Candidate | None) -> str:

@@ -14,7 +14,7 @@ from domain.people import Person, Role
 from domain.roles import GIVEN, GOOD_FOR, Holder, Line
 from domain.text import shortened
 from views import frame
-from views.groups import short
+from views.buttons import row, short
 from views.paging import MOST_ROWS, paged
 from views.role_log import MOST_NAME, happened
 from views.words import Words, paragraphs
@@ -29,11 +29,11 @@ def page(words: Words, holders: Sequence[Holder], shut_out: int) -> Message:
     """Who has which role, and what can be done about it."""
     lines = [_line(words, role, [h for h in holders if h.role is role]) for role in Role]
     rows = [
-        _row(words, "roles.invite", "rolenew"),
-        _row(words, "roles.holders", "rolepick", 0),
-        _row(words, "roles.block", "block"),
+        row(words, "roles.invite", "rolenew"),
+        row(words, "roles.holders", "rolepick", 0),
+        row(words, "roles.block", "block"),
     ]
-    rows.append(_row(words, "roles.log", "audit", 0))
+    rows.append(row(words, "roles.log", "audit", 0))
     if shut_out:
         label = words.label("roles.blocked", count=shut_out)
         rows.append((Button(label, press("blocked", 0)),))
@@ -42,8 +42,8 @@ def page(words: Words, holders: Sequence[Holder], shut_out: int) -> Message:
 
 def choose(words: Words) -> Message:
     """Which role is the link to give?"""
-    lead = _row(words, "roles.as_lead", "rolelead", 0)
-    rows = [lead, *(_row(words, f"roles.as_{role}", "rolelink", role) for role in GIVEN)]
+    lead = row(words, "roles.as_lead", "rolelead", 0)
+    rows = [lead, *(row(words, f"roles.as_{role}", "rolelink", role) for role in GIVEN)]
     return Message(words("roles.choose"), (*rows, _back(words)))
 
 
@@ -70,7 +70,7 @@ def holder(words: Words, cluster: Cluster, one: Holder) -> Message:
     """Somebody's role, and the button that takes it."""
     village = cluster.village(one.person.village_id).name
     text = words(f"roles.has_{one.role}", name=one.person.first_name, village=village)
-    take = (Button(words.label("roles.take"), press("roletake", one.person.id, one.role)),)
+    take = row(words, "roles.take", "roletake", one.person.id, one.role)
     return Message(text, (take, _back(words)), fleeting=True)
 
 
@@ -101,18 +101,18 @@ def yours_now(words: Words, role: Role) -> Message:
 
 def changed(words: Words, cluster: Cluster, line: Line) -> Message:
     """To the rest of the steering group: who did what to whom."""
-    return Message(happened(words, line, cluster), (_row(words, "roles.see", "roles"),))
+    return Message(happened(words, line, cluster), (row(words, "roles.see", "roles"),))
 
 
 def one_less(words: Words) -> Message:
     """To the rest of the steering group: one of them was erased."""
-    return Message(words("roles.one_less"), (_row(words, "roles.see", "roles"),))
+    return Message(words("roles.one_less"), (row(words, "roles.see", "roles"),))
 
 
 def sure_to_lay_down(words: Words, role: Role) -> Message:
     """Only the steering group's link gives it back."""
-    yes = _row(words, "roles.lay_down_yes", "rolelaid", role)
-    return Message(words(f"roles.sure_{role}"), (yes, _row(words, "roles.keep", "mygroups", 0)))
+    yes = row(words, "roles.lay_down_yes", "rolelaid", role)
+    return Message(words(f"roles.sure_{role}"), (yes, row(words, "roles.keep", "mygroups", 0)))
 
 
 def yours_no_longer(words: Words, role: Role) -> Message:
@@ -159,7 +159,7 @@ def blocked(words: Words, cluster: Cluster, found: Sequence[Person], number: int
 
 def shut(words: Words, who: Person) -> Message:
     """The receipt after somebody was shut out, and the way to undo it."""
-    undo = (Button(words.label("roles.unblock"), press("unblock", who.id)),)
+    undo = row(words, "roles.unblock", "unblock", who.id)
     return Message(words("roles.shut", name=who.first_name), (undo, _back(words)), fleeting=True)
 
 
@@ -177,7 +177,7 @@ def shut_out(words: Words, cluster: Cluster) -> Message:
     """For somebody who is shut out: one sentence, and what the law gives everybody."""
     human = cluster.contact
     ways = words.either([way for way in (human.phone, human.email) if way])
-    return Message(words("roles.shut_out", name=human.name, ways=ways), (_row(words, "rights.data", "data"),))
+    return Message(words("roles.shut_out", name=human.name, ways=ways), (row(words, "rights.data", "data"),))
 
 
 def _of_holder(words: Words, one: Holder) -> Button:
@@ -213,9 +213,5 @@ def _day(cluster: Cluster, who: Person) -> date:
     return local_day(who.joined_at, cluster.zone)
 
 
-def _row(words: Words, key: str, *where: str | int) -> Row:
-    return (Button(words.label(key), press(*where)),)
-
-
 def _back(words: Words) -> Row:
-    return (Button(words.label("dialogue.back"), press("roles")),)
+    return row(words, "dialogue.back", "roles")

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.buttons import press
 from domain.clusters import Cluster, Village
 from domain.dialogue import Answers, Option
-from domain.message import Button, Html, Message
+from domain.message import Html, Message
+from views.buttons import row
 from views.words import Words, paragraphs, shown
 
 LINKS_AT_ONCE = 10
@@ -46,8 +46,8 @@ def summary(words: Words, answers: Answers, villages: Sequence[tuple[str, int]])
 
 def done(words: Words, cluster: Cluster) -> Message:
     """It is set up, and they lead its steering group."""
-    roles = (Button(words.label("set_up.invite_more"), press("roles")),)
-    menu = (Button(words.label("frame.to_menu"), press("menu")),)
+    roles = row(words, "set_up.invite_more", "roles")
+    menu = row(words, "frame.to_menu", "menu")
     return Message(words("set_up.done", cluster=cluster.name), (roles, menu))
 
 

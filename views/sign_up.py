@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from domain.buttons import press
 from domain.clusters import Cluster, Village
 from domain.dialogue import Option
-from domain.message import Button, Message
+from domain.message import Message
 from domain.people import Person
 from views import frame
+from views.buttons import row
 from views.words import Words, paragraphs
 
 
@@ -28,22 +28,22 @@ def ages_in(words: Words) -> Sequence[Option]:
 def joined(words: Words, person: Person, village: Village) -> Message:
     """The receipt, and the first thing one may do."""
     text = words("sign_up.joined", name=person.first_name, village=village.name)
-    tell = (Button(words.label("sign_up.tell_us"), press("part", "all")),)
-    later = (Button(words.label("sign_up.later"), press("menu")),)
+    tell = row(words, "sign_up.tell_us", "part", "all")
+    later = row(words, "sign_up.later", "menu")
     return Message(paragraphs(text, words("sign_up.tell_us_text")), (tell, later))
 
 
 def welcome_back(words: Words, person: Person, *, was_away: bool) -> Message:
     """Somebody who is signed up pressed start again."""
     key = "sign_up.welcome_again" if was_away else "sign_up.welcome_back"
-    my_page = (Button(words.label("frame.my_page"), press("me")),)
+    my_page = row(words, "frame.my_page", "me")
     return Message(words(key, name=person.first_name), (my_page, frame.to_menu(words)))
 
 
 def other_village(words: Words, village: Village) -> Message:
     """They scanned the poster of a village they do not live in."""
-    follow = (Button(words.label("sign_up.follow"), press("follow", village.slug)),)
-    move = (Button(words.label("sign_up.move"), press("move", village.slug)),)
+    follow = row(words, "sign_up.follow", "follow", village.slug)
+    move = row(words, "sign_up.move", "move", village.slug)
     return Message(words("sign_up.other_village", village=village.name), (follow, move, frame.to_menu(words)))
 
 
