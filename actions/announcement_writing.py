@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from actions import announcement_cards as cards
 from actions import asking_when
@@ -51,8 +50,7 @@ def answers_of(scene: Scene, one: Announcement) -> dict[str, str]:
 
 
 def _kept(scene: Scene, at: datetime) -> str:
-    local = at.astimezone(ZoneInfo(scene.cluster.zone))
-    return keep(When(local.date(), local.time()), sure=True)
+    return keep(When.of(at, scene.cluster.zone), sure=True)
 
 
 def _whom(audience: Audience) -> str:

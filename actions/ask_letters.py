@@ -1,10 +1,10 @@
 """Asking: the row that says so, and the letter that does it."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from actions.post import Owed, Post, Wording
 from domain.asks import Ask, Way
+from domain.days import moment_of
 from domain.groups import Need
 from domain.kinds import Kind
 from domain.matching import Match
@@ -77,6 +77,4 @@ def _subject(need_id: int) -> str:
 
 def _too_late(post: Post, need: Need) -> datetime:
     """When the day is over until which they are needed."""
-    return datetime.combine(need.until + timedelta(days=1), time(), ZoneInfo(post.cluster.zone)).astimezone(
-        post.now.tzinfo
-    )
+    return moment_of(need.until + timedelta(days=1), time(), post.cluster.zone)

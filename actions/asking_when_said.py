@@ -1,7 +1,6 @@
 """What is asked after the day: which of two, at what time, and whether that is right."""
 
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from actions.asking_when_parts import (
     CLOCK,
@@ -31,6 +30,7 @@ from domain.dates import (
     read_hours,
     settle,
 )
+from domain.days import in_zone
 from domain.dialogue import AGAIN, Answers, NotAnAnswer, Option, Question
 from domain.replies import yes_or_no
 from views import asking_when as views
@@ -191,7 +191,7 @@ def _is_unsaid(asked: AskWhen, answers: Answers) -> bool:
 
 def _is_gone(scene: Scene, when: When) -> bool:
     """While they thought about it."""
-    now = scene.visit.now.astimezone(ZoneInfo(zone(scene)))
+    now = in_zone(scene.visit.now, zone(scene))
     return when.day < now.date() if when.start is None else when.begins(zone(scene)) <= now
 
 

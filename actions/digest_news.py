@@ -9,7 +9,6 @@ from heapq import merge
 from itertools import islice
 from operator import itemgetter
 from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 from actions.post import Post
 from domain.audience import Audience
@@ -37,7 +36,7 @@ class Newsroom:
 
     def __init__(self, post: Post) -> None:
         self._post = post
-        self.zone = ZoneInfo(post.cluster.zone)
+        self.zone = post.cluster.zone
         self._here = (post.tx, post.cluster.id)
         self._calendar = cache(partial(_calendar, post))
         self._outcomes = cache(partial(_outcomes, post))

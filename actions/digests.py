@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import product
-from zoneinfo import ZoneInfo
 
 from actions.digest_news import Newsroom
 from actions.post import Post
+from domain.days import local_day
 from domain.digests import (
     GOOD_FOR,
     Every,
@@ -115,7 +115,7 @@ def _write(post: Post, slot: datetime, sources: Sequence[Source]) -> None:
     sections: dict[digests.Key, Section] = {}
     told: dict[tuple[Source, Every], datetime] = {}
     began = digests.since(post.tx, here, sources)
-    for source, every in product(sources, rhythms_on(slot.astimezone(newsroom.zone).date())):
+    for source, every in product(sources, rhythms_on(local_day(slot, newsroom.zone))):
         since = began[source, every]
         for language, section in composed(newsroom, source, Window(since, slot)).items():
             sections[source, every, language] = section
@@ -161,7 +161,7 @@ def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> Non
     language, due = combination
     words, slot, post = Words(language), here.slot, here.post
     sections, by = _with_lines(here, combination)
-    day = slot.at.astimezone(ZoneInfo(post.cluster.zone)).date()
+    day = local_day(slot.at, post.cluster.zone)
     reason = digests.subject(slot.at)
     mailing = outbox.Mailing(
         bot_id=post.bot_id,

@@ -1,11 +1,10 @@
 """What the clock does about events: remind, tell what has changed, ask how it went, give out seats."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta
 
 from actions import event_letters as letters
 from actions.post import Post, posts
-from domain.days import local_day
+from domain.days import local_day, moment_of
 from domain.events import Event
 from domain.reminders import due, next_due
 from storage import events, outbox
@@ -15,7 +14,7 @@ AHEAD = timedelta(days=3)
 """No reminder comes earlier before the start."""
 REMINDED_AT_ONCE = 25
 """Events in one transaction, so that nobody waits long for it."""
-ASK_AT = 9
+ASK_AT = time(9)
 """The hour of the next morning at which an organiser is asked how it went."""
 STILL_ASK = timedelta(days=7)
 KEPT_ANSWERS = timedelta(days=365)
@@ -128,5 +127,4 @@ def _same(event: Event) -> bool:
 
 
 def _morning_after(over: datetime, zone: str) -> datetime:
-    day = local_day(over, zone) + timedelta(days=1)
-    return datetime(day.year, day.month, day.day, ASK_AT, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return moment_of(local_day(over, zone) + timedelta(days=1), ASK_AT, zone)

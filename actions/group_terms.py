@@ -1,13 +1,12 @@
 """Roles end: a week before, their holder is asked whether they go on; after the last day they are thanked."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from actions import leading
 from actions.places import let_go
 from actions.post import Post, posts
 from domain.clusters import Cluster
-from domain.days import local_day
+from domain.days import in_zone, local_day, moment_of
 from domain.groups import NOTICE_DAYS
 from domain.quiet import MORNING
 from storage import clusters, groups, people
@@ -52,7 +51,7 @@ def _posts(tx: Transaction, now: datetime) -> list[tuple[Post, date]]:
     return [
         (post, local_day(now, post.cluster.zone))
         for post in posts(tx, now)
-        if now.astimezone(ZoneInfo(post.cluster.zone)).time() >= MORNING
+        if in_zone(now, post.cluster.zone).time() >= MORNING
     ]
 
 
@@ -79,4 +78,4 @@ def _thank(post: Post, term: Term) -> None:
 
 
 def _morning(day: date, zone: str) -> datetime:
-    return datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+    return moment_of(day, MORNING, zone)

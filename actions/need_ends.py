@@ -1,11 +1,10 @@
 """A need whose day is gone by: its lead hears of it once, and prolongs or closes it."""
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from actions.ask_letters import ask_nobody_else
 from actions.post import Post, posts
-from domain.days import local_day
+from domain.days import in_zone, local_day, moment_of
 from domain.groups import Group, Need
 from domain.quiet import MORNING
 from storage import clusters, groups
@@ -16,7 +15,7 @@ from views.group_letters import need_ran_out, need_ran_out_unled
 def tell(tx: Transaction, now: datetime) -> None:
     """On the morning after a need's last day. What was found in time is done, and nobody is told."""
     for post in posts(tx, now):
-        if now.astimezone(ZoneInfo(post.cluster.zone)).time() < MORNING:
+        if in_zone(now, post.cluster.zone).time() < MORNING:
             continue
         for need in groups.needs_over(tx, post.cluster.id, local_day(now, post.cluster.zone)):
             if groups.told_over(tx, post.cluster.id, need, now):
@@ -51,4 +50,4 @@ def _tell(post: Post, group: Group, need: Need) -> None:
 
 
 def _morning_after(day: date, zone: str) -> datetime:
-    return datetime.combine(day + timedelta(days=1), MORNING, ZoneInfo(zone)).astimezone(UTC)
+    return moment_of(day + timedelta(days=1), MORNING, zone)

@@ -21,7 +21,7 @@ from domain.quiet import outside_quiet_hours
 from domain.refusals import OldButton
 from storage import audiences, groups, polls
 from views import poll_making as views
-from views.polls import moment
+from views.when import moment
 
 DAYS = (USUAL, SHORTEST, 7, LONGEST)
 EVERYBODY = "all"

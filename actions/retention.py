@@ -1,11 +1,11 @@
 """Who has been silent for long is told so, reminded, and forgotten. Any sign of life stops it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from actions.forgetting import forget
 from actions.post import Owed, Post
 from domain.clusters import Cluster
+from domain.days import local_day
 from domain.kinds import Kind
 from domain.message import Message
 from domain.people import Person
@@ -78,7 +78,7 @@ def _tell(tx: Transaction, person: Person, what: str, warned_at: datetime, now: 
 
 
 def _message(words: Words, what: str, person: Person, cluster: Cluster, warned_at: datetime) -> Message:
-    day = forgotten_at(warned_at).astimezone(ZoneInfo(cluster.zone)).date()
+    day = local_day(forgotten_at(warned_at), cluster.zone)
     return views.reminder(words, person, day) if what == "reminder" else views.notice(words, person, day)
 
 

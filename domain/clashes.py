@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.audience import Audience
+from domain.days import local_day
 from domain.events import Event, LocalTime
 
 CLOSE = timedelta(hours=3)
@@ -81,5 +81,5 @@ def _apart(one: LocalTime, other: LocalTime) -> timedelta:
 
 
 def _same_day(one: LocalTime, other: LocalTime) -> bool:
-    zone = ZoneInfo(one.zone)
-    return one.starts_at.astimezone(zone).date() == other.starts_at.astimezone(zone).date()
+    """By the clocks where the first one is."""
+    return local_day(one.starts_at, one.zone) == local_day(other.starts_at, one.zone)

@@ -5,14 +5,24 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """The same moment, as the clocks show it there."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
 def local_day(now: datetime, zone: str) -> date:
     """Which day it is there."""
-    return now.astimezone(ZoneInfo(zone)).date()
+    return in_zone(now, zone).date()
+
+
+def moment_of(day: date, clock: time, zone: str) -> datetime:
+    """When the clocks there show that time on that day, in UTC."""
+    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
 
 
 def midnight(now: datetime, zone: str) -> datetime:
     """When today began there, in UTC."""
-    return datetime.combine(local_day(now, zone), time(), ZoneInfo(zone)).astimezone(UTC)
+    return moment_of(local_day(now, zone), time(), zone)
 
 
 def months_on(day: date, months: int) -> date:

@@ -6,11 +6,11 @@ for all; what is due for one person at the same time comes as one message.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
+from domain.days import local_day, moment_of
 from domain.message import Html
 
 MOST_LETTERS = 1200
@@ -131,10 +131,9 @@ class Letter:
 
 def next_slot(rhythm: Rhythm, after: datetime, zone: str) -> datetime:
     """The first such weekday and hour after then, by the clock on the wall there; in UTC."""
-    there = ZoneInfo(zone)
-    today = after.astimezone(there).date()
+    today = local_day(after, zone)
     days = (today + timedelta(days=ahead) for ahead in range(15))
-    slots = (_at(day, rhythm.hour, there) for day in days if day.weekday() == rhythm.weekday)
+    slots = (moment_of(day, time(rhythm.hour), zone) for day in days if day.weekday() == rhythm.weekday)
     return next(slot for slot in slots if slot > after)
 
 
@@ -200,7 +199,3 @@ def at_a_glance(sections: Sequence[Section], most: int = MOST_LETTERS) -> Letter
 
 def _once(polls: Iterable[T]) -> Iterable[T]:
     return dict.fromkeys(polls)
-
-
-def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(hour), zone).astimezone(UTC)

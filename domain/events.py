@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from domain.audience import CLUSTER, Audience
 from domain.dates import When
@@ -56,11 +55,6 @@ class LocalTime:
         if self.at.start is None:
             return When(self.at.day + timedelta(days=1)).begins(self.zone)
         return self.at.ends(self.zone) or self.starts_at + USUAL_LENGTH
-
-
-def in_zone(moment: datetime, zone: str) -> datetime:
-    """The same moment, as the clocks show it there."""
-    return moment.astimezone(ZoneInfo(zone))
 
 
 @dataclass(frozen=True)

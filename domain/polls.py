@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from domain.audience import Audience
+from domain.days import local_day, moment_of
 from domain.dialogue import NotAnAnswer
 from domain.disclosure import LEAST, Count, Published, published
 from domain.text import utf16_length
@@ -145,16 +145,16 @@ def percent(part: int, of: int) -> int:
 
 def closing(now: datetime, days: int, zone: str) -> datetime:
     """When a poll closes that begins now and lasts so many days, in UTC."""
-    return _closes(now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days), zone)
+    return moment_of(local_day(now, zone) + timedelta(days=days), CLOSES, zone)
 
 
 def longer(poll: Poll, zone: str) -> Poll | None:
     """The same poll for a day more; None when it would last too long."""
-    begun = poll.opened_at.astimezone(ZoneInfo(zone)).date()
-    ends = poll.closes_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    begun = local_day(poll.opened_at, zone)
+    ends = local_day(poll.closes_at, zone) + timedelta(days=1)
     if ends - begun > timedelta(days=LONGEST):
         return None
-    return replace(poll, closes_at=_closes(ends, zone))
+    return replace(poll, closes_at=moment_of(ends, CLOSES, zone))
 
 
 def remind_at(poll: Poll, zone: str) -> datetime | None:
@@ -164,11 +164,7 @@ def remind_at(poll: Poll, zone: str) -> datetime | None:
     """
     if poll.closes_at - poll.opened_at < TOO_SHORT_TO_REMIND:
         return None
-    return _closes(poll.closes_at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1), zone)
-
-
-def _closes(day: date, zone: str) -> datetime:
-    return datetime.combine(day, CLOSES, ZoneInfo(zone)).astimezone(UTC)
+    return moment_of(local_day(poll.closes_at, zone) - timedelta(days=1), CLOSES, zone)
 
 
 def read_question(words: str) -> str:

@@ -6,10 +6,10 @@ only where it still helps, and never at night (`domain.quiet`).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from domain.days import in_zone, local_day, moment_of
 from domain.events import LocalTime
 from domain.quiet import EVENING, next_morning, outside_quiet_hours
 
@@ -95,13 +95,9 @@ def tell_at(now: datetime, starts: Iterable[datetime], zone: str) -> datetime:
 
 def _both(when: LocalTime) -> Iterator[Reminder]:
     """The day before at the same hour by the clock there, whatever the clocks do in between."""
-    start, zone = when.starts_at, ZoneInfo(when.zone)
-    wall = start.astimezone(zone)
-    day_before = (wall.replace(tzinfo=None) - timedelta(days=1)).replace(tzinfo=zone)
-    for which, at in (
-        (Which.DAY, day_before.astimezone(UTC)),
-        (Which.HOURS, start - timedelta(hours=2)),
-    ):
+    start, wall = when.starts_at, in_zone(when.starts_at, when.zone)
+    day_before = moment_of(wall.date() - timedelta(days=1), wall.time(), when.zone)
+    for which, at in ((Which.DAY, day_before), (Which.HOURS, start - timedelta(hours=2))):
         until = start - HELPS[which]
         yield Reminder(which, _by_day(at, until, when.zone), until)
 
@@ -111,12 +107,11 @@ def _by_day(at: datetime, until: datetime, zone: str) -> datetime:
     morning = outside_quiet_hours(at, zone)
     if morning <= until:
         return morning
-    local = at.astimezone(ZoneInfo(zone))
+    local = in_zone(at, zone)
     day = local.date() if local.time() >= EVENING else local.date() - timedelta(days=1)
-    return datetime.combine(day, BEFORE_NIGHT, ZoneInfo(zone)).astimezone(UTC)
+    return moment_of(day, BEFORE_NIGHT, zone)
 
 
 def _evening(now: datetime, zone: str) -> datetime:
     """The last second before the night."""
-    night = datetime.combine(now.astimezone(ZoneInfo(zone)).date(), EVENING, ZoneInfo(zone))
-    return night.astimezone(UTC) - timedelta(seconds=1)
+    return moment_of(local_day(now, zone), EVENING, zone) - timedelta(seconds=1)

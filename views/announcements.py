@@ -3,20 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from domain.announcements import REGRET, Announcement, Progress, State, needs_consent, needs_test
 from domain.audience import HEARD_WITHIN, Audience
 from domain.buttons import press
 from domain.clusters import Cluster
-from domain.dates import When
 from domain.languages import LANGUAGES, OWN_NAMES
 from domain.message import Button, Html, Message, Row
 from domain.skills import skill
-from views import frame, when
+from views import frame
 from views.announcement_letters import body, shorter
 from views.buttons import row
 from views.paging import MOST_ROWS, paged
+from views.when import moment
 from views.words import Words, paragraphs, shown
 
 ON_A_CARD = 100
@@ -205,9 +204,7 @@ def _who(around: Around, audience: Audience) -> Html | None:
 def _time(around: Around, at: datetime | None) -> Html:
     if at is None or at <= around.now:
         return around.words("announcements.at_once")
-    local = at.astimezone(ZoneInfo(around.cluster.zone))
-    start = local.time().replace(second=0, microsecond=0)
-    return when.in_full(around.words, When(local.date(), start), around.cluster.zone)
+    return moment(around.words, at, around.cluster.zone)
 
 
 def _shortened(one: Announcement) -> Html:

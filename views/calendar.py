@@ -8,7 +8,8 @@ import icalendar
 
 from domain.attachments import File
 from domain.clusters import Cluster
-from domain.events import Event, EventState, in_zone
+from domain.days import in_zone
+from domain.events import Event, EventState
 from views.words import Words
 
 MAKER = "-//Klyngebot//Arrangementer//DA"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.buttons import press
 from domain.clusters import Cluster
@@ -48,7 +47,7 @@ def one(words: Words, cluster: Cluster, shown: One, *, sets: bool) -> Message:
     """How often? The way it is now stands in the text."""
     text = paragraphs(
         words(f"digests.now_{shown.every}", name=shown.name),
-        words("digests.next", when=_when(words, cluster, shown.next_at)) if shown.next_at else None,
+        words("digests.next", when=moment(words, shown.next_at, cluster.zone)) if shown.next_at else None,
     )
     where = (shown.source.kind, shown.source.id)
     others = [every for every in Every if every is not shown.every]
@@ -76,13 +75,13 @@ def hours(words: Words, all_: Iterable[int]) -> Sequence[Option]:
 
 def goes_soon(words: Words, cluster: Cluster, group: Group, at: datetime) -> Message:
     """To the lead, the day before."""
-    text = words("digests.goes_soon", group=group.name, when=_when(words, cluster, at))
+    text = words("digests.goes_soon", group=group.name, when=moment(words, at, cluster.zone))
     return Message(text, (*_choices(words, group), frame.to_menu(words)))
 
 
 def preview(words: Words, cluster: Cluster, group: Group, section: Section | None, at: datetime) -> Message:
     """As it would go now."""
-    head = words("digests.preview", when=_when(words, cluster, at))
+    head = words("digests.preview", when=moment(words, at, cluster.zone))
     if section is None:
         text = paragraphs(words("digests.nothing_yet", group=group.name))
     else:
@@ -96,7 +95,7 @@ def preview(words: Words, cluster: Cluster, group: Group, section: Section | Non
 
 def goes(words: Words, cluster: Cluster, group: Group, at: datetime) -> Message:
     """It goes by itself."""
-    text = words("digests.goes", group=group.name, when=_when(words, cluster, at))
+    text = words("digests.goes", group=group.name, when=moment(words, at, cluster.zone))
     return Message(text, (row(words, "digests.see", "dpreview", group.id), frame.to_menu(words)))
 
 
@@ -112,7 +111,3 @@ def _named(words: Words, name: str, every: Every) -> str:
     """The name gives way, so that the choice can be read."""
     room = WIDE - len(words.label(f"digests.source_{every}", name=""))
     return words.label(f"digests.source_{every}", name=shortened(name, room))
-
-
-def _when(words: Words, cluster: Cluster, at: datetime) -> str:
-    return moment(words, at.astimezone(ZoneInfo(cluster.zone)))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from domain.buttons import press
+from domain.days import local_day
 from domain.digests import MOST_LETTERS, Letter, Section
 from domain.message import Button, Html, Message, Row
 from domain.news import Coming, News, OpenPoll, Wanted
@@ -20,7 +20,7 @@ MOST_OF_A_POLL = 20
 """Characters of its question on the button that leads to it."""
 
 
-def section(words: Words, heading: str, news: News, zone: ZoneInfo) -> Section | None:
+def section(words: Words, heading: str, news: News, zone: str) -> Section | None:
     """What a source has to say in that language; None when there is nothing."""
     if not news.any:
         return None
@@ -58,7 +58,7 @@ def whole(words: Words, sections: Sequence[Section], number: int, page: int) -> 
     return Message(text, (*rows, frame.to_menu(words)))
 
 
-def _parts(words: Words, news: News, zone: ZoneInfo) -> Iterator[Html]:
+def _parts(words: Words, news: News, zone: str) -> Iterator[Html]:
     """First some of each sort, then the numbers, then what there is more of."""
     sorts = (
         ("digests.outcomes", [_outcome(words, one.title, one.said) for one in news.outcomes]),
@@ -86,16 +86,15 @@ def _outcome(words: Words, title: str, said: str) -> Html:
     return words("digests.outcome", title=title, said=said) if said else shown(title)
 
 
-def _coming(words: Words, one: Coming, zone: ZoneInfo) -> Html:
-    when = short_moment(words, one.starts_at.astimezone(zone))
+def _coming(words: Words, one: Coming, zone: str) -> Html:
+    when = short_moment(words, one.starts_at, zone)
     key = "digests.coming_elsewhere" if one.village else "digests.coming_here"
     return words(key, title=one.title, when=when, place=one.place, village=one.village or "")
 
 
-def _open(words: Words, poll: OpenPoll, zone: ZoneInfo) -> Html:
-    return words(
-        "digests.poll", question=poll.question, day=words.day(poll.closes_at.astimezone(zone).date())
-    )
+def _open(words: Words, poll: OpenPoll, zone: str) -> Html:
+    day = words.day(local_day(poll.closes_at, zone))
+    return words("digests.poll", question=poll.question, day=day)
 
 
 def _wanted(words: Words, one: Wanted) -> Html:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from domain.buttons import press
 from domain.clusters import Cluster
+from domain.days import in_zone
 from domain.dialogue import Option
 from domain.events import Coming, Event, EventState, Guest, Tally
 from domain.message import Html, Message, Row
@@ -38,7 +38,7 @@ def page(words: Words, event: Event, tally: Tally, now: datetime) -> Message:
 def _pending(words: Words, event: Event) -> Html | None:
     if event.tell_at is None:
         return None
-    clock = words.clock(event.tell_at.astimezone(ZoneInfo(event.when.zone)).time())
+    clock = words.clock(in_zone(event.tell_at, event.when.zone).time())
     return words("events.told_at", clock=clock)
 
 

@@ -152,4 +152,4 @@ def _named(words: Words, value: str) -> str:
 
 
 def _moment(words: Words, local: datetime) -> str:
-    return words("export.moment", day=words.day(local.date()), time=f"{local:%H.%M}")
+    return words("when.at", day=words.day(local.date()), clock=words.clock(local.time()))

@@ -12,7 +12,8 @@ from domain.polls import PRESETS, Poll, PollKind
 from views import frame
 from views.buttons import row, short
 from views.paging import MOST_ROWS, paged
-from views.polls import Asked, answer, moment
+from views.polls import Asked, answer
+from views.when import moment
 from views.words import Words, paragraphs
 
 

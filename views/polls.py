@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from domain.buttons import press
-from domain.dates import When
 from domain.message import Button, Html, Message, Row
 from domain.polls import OURS, Picks, Poll, PollKind, as_mask
 from domain.text import shortened
 from views import frame
 from views.buttons import WIDE, row, short
 from views.paging import MOST_ROWS, paged
-from views.when import in_full
+from views.when import moment
 from views.words import Words, paragraphs
 
 ONE_TO_A_ROW, SIDE_BY_SIDE = 5, 2
@@ -33,12 +30,6 @@ class Asked:
 def answer(words: Words, said: str) -> str:
     """An answer's words: somebody's own, or ours in the reader's language."""
     return words.label(f"polls.answer_{said.removeprefix(OURS)}") if said.startswith(OURS) else said
-
-
-def moment(words: Words, at: datetime, zone: str) -> Html:
-    """A day and a time there."""
-    local = at.astimezone(ZoneInfo(zone))
-    return in_full(words, When(local.date(), local.time().replace(second=0, microsecond=0)), zone)
 
 
 def ballot(words: Words, asked: Asked, picks: Picks = frozenset(), *, again: bool = False) -> Message:

@@ -1,9 +1,9 @@
 """How much one hears from us, what we keep, and leaving."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from domain.clusters import Cluster
+from domain.days import local_day
 from domain.message import Html, Message, Row
 from domain.people import Person
 from views import export, frame
@@ -14,7 +14,7 @@ from views.words import Words, paragraphs
 def messages(words: Words, cluster: Cluster, person: Person, now: datetime) -> Message:
     """What they hear now, and the one tap that changes it."""
     until = person.paused_until if person.paused_until is not None and now < person.paused_until else None
-    last = until and until.astimezone(ZoneInfo(cluster.zone)).date()
+    last = until and local_day(until, cluster.zone)
     text = paragraphs(
         words("rights.messages_text"),
         words("rights.paused", day=words.day(last)) if last else None,

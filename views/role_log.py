@@ -1,10 +1,10 @@
 """What happened to roles, in words: in the log and in the notices alike."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from domain.buttons import press
 from domain.clusters import Cluster
+from domain.days import local_day
 from domain.groups import Candidate
 from domain.message import Html, Message
 from domain.roles import Deed, Line
@@ -42,7 +42,7 @@ def page(words: Words, cluster: Cluster, lines: Sequence[Line], number: int, cou
     told = [
         words(
             "log.line",
-            day=words.day(line.at.astimezone(ZoneInfo(cluster.zone)).date()),
+            day=words.day(local_day(line.at, cluster.zone)),
             what=happened(words, line),
         )
         for line in lines

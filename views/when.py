@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.dates import When
 from domain.dates.clock_changes import comes_twice
+from domain.days import in_zone
 from domain.feasts import feast
 from domain.message import Html
 from views.words import Words
@@ -31,13 +32,14 @@ def in_short(words: Words, when: When, zone: str) -> str:
     return words.label("when.at", day=words.short_day(when.day), clock=clock)
 
 
-def moment(words: Words, local: datetime) -> Html:
-    """A moment, local time, in full."""
-    return words("when.at", day=words.weekday(local.date()), clock=words.clock(local.time()))
+def moment(words: Words, at: datetime, zone: str) -> Html:
+    """A moment in full, as the clocks show it there."""
+    return in_full(words, When.of(at, zone), zone)
 
 
-def short_moment(words: Words, local: datetime) -> Html:
+def short_moment(words: Words, at: datetime, zone: str) -> Html:
     """The same for a list, where the year is left out."""
+    local = in_zone(at, zone)
     return words("when.at", day=words.short_day(local.date()), clock=words.clock(local.time()))
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from domain.days import in_zone
+
 
 class Why(StrEnum):
     """Why nothing was read."""
@@ -29,6 +31,13 @@ class When:
     start: time | None = None
     end: time | None = None
     second: bool = False
+
+    @classmethod
+    def of(cls, moment: datetime, zone: str) -> "When":
+        """That moment as the clocks show it there, to the minute."""
+        local = in_zone(moment, zone)
+        at = local.time().replace(second=0, microsecond=0, fold=0)
+        return cls(local.date(), at, second=bool(local.fold))
 
     def begins(self, zone: str) -> datetime:
         """In UTC; a time that the clocks skip is as much later (02.30 is 03.30). Without a time: midnight."""

@@ -1,7 +1,7 @@
 """Every button under a question about a day and a time fits, in every language, at every time of the year."""
 
 from calendar import monthrange
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from domain.dates import Open, Unsure, When, keep, keep_open, kept, kept_open
 from domain.languages import LANGUAGES
 from tests.views.test_screens_fit import MOST_LABEL, MOST_LETTERS
 from views import asking_when as views
-from views.when import in_full
+from views.when import in_full, moment, short_moment
 from views.words import Words
 
 ZONE, TODAY = "Europe/Copenhagen", date(2026, 11, 22)
@@ -72,3 +72,20 @@ def test_what_is_kept_is_what_was_said():
     unsettled = Open(Unsure.TORN, whens[0], whens[1])
     assert kept_open(keep_open(unsettled)) == unsettled
     assert kept("now") is kept("") is kept_open("either 20261122") is kept_open("") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_moment_is_said_as_the_clocks_show_it_there_to_the_minute(language: str):
+    at = datetime(2026, 11, 28, 13, 0, 59, 7, UTC)
+    said = {
+        "da": ("lørdag den 28. november 2026 kl. 14.00", "lør. 28. nov. kl. 14.00"),
+        "en": ("Saturday, 28 November 2026 at 14:00", "Sat 28 Nov at 14:00"),
+    }
+    words = Words(language)
+    assert (moment(words, at, ZONE), short_moment(words, at, ZONE)) == said[language]
+
+
+@pytest.mark.parametrize(("hour", "which"), [(0, "sommertid"), (1, "vintertid")])
+def test_a_moment_in_the_hour_that_comes_twice_says_which_of_the_two_it_is(hour: int, which: str):
+    words, at = Words("da"), datetime(2027, 10, 31, hour, 30, tzinfo=UTC)
+    assert moment(words, at, ZONE) == f"søndag den 31. oktober 2027 kl. 02.30 ({which})"
