@@ -72,7 +72,7 @@ class Chat:
         """Grows with every change of the chat."""
         return self.conversation.version
 
-    async def waits_for(self, what: "str | Callable[[Chat], bool]", seconds: float = 5.0) -> None:
+    async def waits_for(self, what: "str | Callable[[Chat], bool]", seconds: float = 60.0) -> None:
         """Until a message or pop-up of the bot has these words in it, or `what(chat)` is true."""
         end = self.world.monotonic() + seconds
         while not (self._says(what) if isinstance(what, str) else what(self)):

@@ -31,7 +31,7 @@ class NetworkIsSealed(AssertionError):
     """A test wanted to reach another machine."""
 
 
-SLOW = 300
+SLOW = 600
 """Seconds a test marked `slow` may take, unless it says so itself; for the others see pyproject.toml."""
 
 

@@ -14,6 +14,7 @@ from bot.__main__ import main as command
 from bot.cli import main
 from storage import lock
 from tests.command.conftest import Call
+from tests.fixtures.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 VILLAGE = str(ROOT / "simulator" / "village" / "ringsted_nord.yaml")
@@ -76,7 +77,7 @@ def test_a_demo_at_no_address_of_this_machine_ends_with_a_sentence(call: Call):
 def test_a_demo_at_what_is_no_address_at_all_ends_with_a_sentence(tmp_path: Path):
     words = ["-m", "bot", "demo", "--host", "999.9.9.9", "--port", "0", "--data-dir", tmp_path]
     done = subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     assert done.returncode == 1
     assert "999.9.9.9 is no address of this machine." in done.stderr

@@ -15,9 +15,9 @@ from pathlib import Path
 import aiohttp
 
 from bot.failpoints import VARIABLE
+from tests.fixtures.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
 READY, SERVES = "Klyngebot is ready", "Serving a bot"
 OWED = (
     "select (select count(*) from inbox where state = 'waiting') + "
@@ -82,7 +82,7 @@ class Phone:
         """Wait until a message of the bot's has these words."""
         await self.until(lambda messages: any(words in one["text"] for one in messages), patience)
 
-    async def has(self, messages: int, patience: float) -> None:
+    async def has(self, messages: int, patience: float = PATIENCE) -> None:
         """Wait until there are so many messages of the bot's."""
         await self.until(lambda there: len(there) >= messages, patience)
 

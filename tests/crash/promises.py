@@ -13,8 +13,6 @@ IN_FLIGHT = 8
 MOST_COPIES = 3
 LIVED = 5.0
 """Seconds without a crash after which a bot is in its stride."""
-ON_ITS_WAY = 5.0
-"""Seconds in which one letter may still come to somebody who was erased: nobody can call it back."""
 FINAL = {"sent", "unreachable", "refused", "unknown", "cancelled", "expired"}
 
 
@@ -28,12 +26,14 @@ class Promise:
 
 @dataclass(frozen=True)
 class Within:
-    """Seconds: from a start to the first message, from a strike to the next message of whoever is there, and
-    from the tap that pauses or stops an announcement to its last letter."""
+    """Seconds: from a start to the first message, from a strike to the next message of whoever is there, from
+    the tap that pauses or stops an announcement to its last letter, and from somebody's goodbye to the one
+    letter that was on its way to them, and that nobody could call back."""
 
     start: float
     strike: float = 15.0
     hold: float = 2.0
+    goodbye: float = 5.0
 
 
 def promises(found: Evidence, within: Within) -> list[Promise]:
@@ -49,7 +49,10 @@ def promises(found: Evidence, within: Within) -> list[Promise]:
         ("taps whose effect is not there exactly once", wrong_effects),
         ("people who joined or left, and are not there exactly once", wrong_people),
         ("reminders and digests written twice", double_letters),
-        ("letters to somebody who was erased, but for one on its way", letters_after_goodbye),
+        (
+            "letters to somebody who was erased, but for one on its way",
+            lambda found: letters_after_goodbye(found, within.goodbye),
+        ),
         ("figures that differ from Telegram's log", wrong_figures),
         ("rows left half done", lambda found: found.tables["half done"]),
         ("damage to the database", lambda found: found.tables["damage"]),
@@ -140,7 +143,7 @@ def double_letters(found: Evidence) -> list[object]:
     return [one for one, times in written.items() if times > 1]
 
 
-def letters_after_goodbye(found: Evidence) -> list[object]:
+def letters_after_goodbye(found: Evidence, on_its_way: float) -> list[object]:
     goodbye: dict[int, float] = {}
     for call in found.calls:
         if call.chat in found.said.left and any(words in call.text for words in GOODBYE):
@@ -148,7 +151,7 @@ def letters_after_goodbye(found: Evidence) -> list[object]:
     known = {letter.text for letter in found.letters}
     after = [call for call in found.calls if call.text in known and call.at > goodbye.get(call.chat, call.at)]
     many = Counter(call.chat for call in after)
-    return [call for call in after if many[call.chat] > 1 or call.at > goodbye[call.chat] + ON_ITS_WAY]
+    return [call for call in after if many[call.chat] > 1 or call.at > goodbye[call.chat] + on_its_way]
 
 
 def letters_after_a_hold(found: Evidence) -> list[int]:

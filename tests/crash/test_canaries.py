@@ -19,6 +19,7 @@ from domain.clusters import Cluster
 from tests.crash.harness import Machine, Phone, Telegram, rows, telegram
 from tests.fixtures.bots import import_cluster
 from tests.fixtures.databases import NOW
+from tests.fixtures.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +54,7 @@ async def chat(world: Telegram, anna: Phone) -> None:
 
 
 async def listens(port: int) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while True:
             with suppress(ConnectionRefusedError):
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -115,7 +116,7 @@ async def test_what_nobody_may_find_is_nowhere(home: Path, ringsted_nord: Cluste
         refused = Machine(settings, home)
         await world.post("faults", bot_id=BOT, kind="error", times=None, status=401, method="getUpdates")
         await refused.switch_on()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             assert await refused._process.wait() == 1
         refused._keeping.cancel()
 

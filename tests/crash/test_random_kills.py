@@ -27,13 +27,13 @@ RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", secrets.token_hex(8))
 """The same in every process of one run, so that all of them name the seed alike."""
 SEED = int(os.environ.get("KLYNGEBOT_TEST_SEED", int(RUN, 16) % 10_000))
 PEOPLE = 6
-BUSY = Within(start=30.0, strike=30.0, hold=10.0)
+BUSY = Within(start=60.0, strike=60.0, hold=30.0, goodbye=30.0)
 """`make crash` has a machine to itself, and looks more closely."""
 GIVES_UP = 10.0
 """Seconds after which a person asks again."""
 BOT = 700_900
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120 + 10 * KILLS)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 + 10 * KILLS)]
 
 
 @pytest.mark.parametrize("seed", [SEED])

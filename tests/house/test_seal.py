@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import seal
+from tests.fixtures.patience import PATIENCE
 from tests.seal import NetworkIsSealed, scrub_settings, write_to
 
 HERE = Path(__file__).parents[2]
@@ -57,13 +58,15 @@ def test_a_hang_is_a_failure(tmp_path: Path) -> None:
     hanging = "import time\n\n\ndef test_hangs():\n    time.sleep(30)\n"
     (tmp_path / "test_hanging.py").write_text(hanging, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=0.2", tmp_path]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20)
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     assert done.returncode == 1, done.stdout
     assert "test_hangs" in done.stdout
 
 
 def test_every_test_ends(request: pytest.FixtureRequest) -> None:
-    assert float(request.config.getini("timeout")) == 60
+    assert float(request.config.getini("timeout")) == 180
 
 
 SLOW = """
@@ -71,7 +74,7 @@ import pytest
 
 @pytest.mark.slow
 def test_slow(request):
-    assert request.node.get_closest_marker("timeout").args == (300,)
+    assert request.node.get_closest_marker("timeout").args == (600,)
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)

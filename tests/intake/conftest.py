@@ -1,7 +1,7 @@
 """A bot with doors of the test's own, in front of a simulated Telegram, both in this process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,13 +73,3 @@ def start(settings: Settings, simulator: Simulator, telegram_bot: Bot, cluster: 
             await running
 
     return started
-
-
-async def eventually(holds: Callable[[], bool | Awaitable[bool]], seconds: float = 30.0) -> None:
-    """Wait for something that nobody can be asked to announce."""
-    async with asyncio.timeout(seconds):
-        while True:
-            answer = holds()
-            if answer if isinstance(answer, bool) else await answer:
-                return
-            await asyncio.sleep(0.01)

@@ -23,7 +23,8 @@ from storage import audiences, bots, outbox, tables
 from storage import database as databases
 from storage.outbox import Mailing
 from storage.transaction import Transaction
-from tests.intake.conftest import NOW, eventually, found_cluster
+from tests.fixtures.patience import eventually
+from tests.intake.conftest import NOW, found_cluster
 from tests.intake.test_app import HANDLERS
 
 FIRST = 700_001

@@ -29,7 +29,8 @@ from storage import database as databases
 from storage.errors import DatabaseClosed, DatabaseInUse
 from storage.inbox import RawUpdate
 from storage.transaction import Transaction
-from tests.intake.conftest import TOKEN, Start, eventually, found_cluster
+from tests.fixtures.patience import eventually, in_time
+from tests.intake.conftest import TOKEN, Start, found_cluster
 from web.server import PortTaken
 
 SECRET_WORDS = "my back hurts since Tuesday"
@@ -165,7 +166,7 @@ async def test_a_token_revoked_while_it_runs_ends_it_with_a_sentence(
     klyngebot = await opened(settings, simulator)
     simulator.inject(Fault(FaultKind.ERROR, "getUpdates", times=None, status=401, description="Unauthorized"))
     with pytest.raises(TokenRefused, match="KLYNGEBOT_TOKEN"):
-        await asyncio.wait_for(klyngebot.run(), 5)
+        await in_time(klyngebot.run())
 
 
 async def test_what_waited_when_it_stopped_is_answered_at_the_next_start(
@@ -196,7 +197,7 @@ async def test_a_step_of_closing_that_fails_leaves_nothing_open(
     closing = klyngebot.server.close
     monkeypatch.setattr(klyngebot.server, "close", breaks)
     monkeypatch.setattr(klyngebot.only.service.workers, "stop", breaks)
-    await asyncio.wait_for(klyngebot.stop(), 5)
+    await in_time(klyngebot.stop())
     with pytest.raises(RuntimeError, match="never mind"):
         await running
     with pytest.raises(DatabaseClosed):

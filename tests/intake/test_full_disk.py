@@ -21,7 +21,8 @@ from bot.webhook import LATER
 from simulator import Bot, Simulator
 from storage import sqlite_engine
 from storage.transaction import Transaction
-from tests.intake.conftest import Start, eventually
+from tests.fixtures.patience import eventually
+from tests.intake.conftest import Start
 from tests.intake.test_app import HANDLERS
 from tests.intake.test_webhook import settings
 

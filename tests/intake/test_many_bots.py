@@ -17,7 +17,8 @@ from simulator.ptb import InProcessRequest
 from storage import bots, tables
 from storage import database as databases
 from storage.transaction import Transaction
-from tests.intake.conftest import TOKEN, eventually, found_cluster
+from tests.fixtures.patience import eventually, in_time
+from tests.intake.conftest import TOKEN, found_cluster
 from tests.intake.test_app import HANDLERS
 
 SYD = "4343:canary-canary-canary-canary-canary"
@@ -101,7 +102,7 @@ async def test_a_token_revoked_later_is_out_alone_and_the_last_one_ends_the_proc
     simulator.inject(refused)
     syd.write("and so does this one's")
     with pytest.raises(TokenRefused):
-        await asyncio.wait_for(running, 10)
+        await in_time(running)
 
 
 async def test_a_disabled_bot_is_not_served(both: Settings, simulator: Simulator):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from storage import bots, inbox
 from storage.database import Database
 from storage.errors import DatabaseBusy
 from storage.inbox import Waiting
-from tests.intake.conftest import NOW, TOKEN, eventually, found_cluster
+from tests.fixtures.patience import eventually, in_time
+from tests.intake.conftest import NOW, TOKEN, found_cluster
 
 ADDRESS = f"http://telegram/bot{TOKEN}"
 
@@ -41,6 +43,7 @@ class Scripted(BaseRequest):
     def __init__(self, *answers: tuple[int, object] | Exception) -> None:
         self.answers = [*answers]
         self.asked: list[dict[str, str]] = []
+        self.times: list[float] = []
         self.bell = asyncio.Event()
 
     @property
@@ -55,6 +58,7 @@ class Scripted(BaseRequest):
         if url.endswith("deleteWebhook"):
             return 200, b'{"ok":true,"result":true}'
         self.asked.append(request_data.json_parameters)
+        self.times.append(time.monotonic())
         if not self.answers:
             await self.bell.wait()
         answer = self.answers.pop(0)
@@ -194,15 +198,14 @@ async def test_a_network_that_is_down_is_told_once(sqlite_database: Database):
 async def test_a_refused_token_ends_the_poller(sqlite_database: Database, status: int, words: str):
     async with polling(sqlite_database, Scripted(refusal(status, words))) as intake:
         with pytest.raises(TokenRefused, match="KLYNGEBOT_TOKEN"):
-            await asyncio.wait_for(intake.polling, 5)
+            await in_time(intake.polling)
 
 
 async def test_it_polls_as_slowly_as_telegram_asks(sqlite_database: Database):
     telegram = Scripted(refusal(429, "Too Many Requests: retry after 1", retry_after=1), updates())
     async with polling(sqlite_database, telegram):
-        await asyncio.sleep(0.3)
-        assert len(telegram.asked) == 1
         await eventually(lambda: len(telegram.asked) > 1)
+    assert telegram.times[1] - telegram.times[0] >= 1
 
 
 async def test_unusable_entries_are_dead_letters_and_the_rest_is_delivered(sqlite_database: Database):
@@ -258,8 +261,8 @@ async def test_an_answer_that_brings_nothing_is_not_asked_for_without_end(
     monkeypatch.setattr("bot.poller.backoff", lambda _failures, **_most: 0.1)
     telegram = Scripted(*[answer] * 300)
     async with polling(sqlite_database, telegram) as intake:
-        await asyncio.sleep(0.55)
-        assert 3 <= len(telegram.asked) <= 8
+        await eventually(lambda: len(telegram.asked) == 8)
+        assert telegram.times[7] - telegram.times[0] >= 0.5
         assert intake.poller.silent_for() > 0.3
         assert len(intake.delivered) <= len(telegram.asked)
 
@@ -270,9 +273,9 @@ async def test_a_poison_that_comes_again_and_again_is_not_asked_for_without_end(
     monkeypatch.setattr("bot.poller.backoff", lambda _failures, **_most: 0.1)
     telegram = Scripted(*[(200, b'{"ok":true,"result":[{"update_id":8,"message":')] * 300)
     async with polling(sqlite_database, telegram) as intake:
-        await asyncio.sleep(0.55)
+        await eventually(lambda: len(telegram.asked) == 8)
         assert not intake.polling.done()
-        assert len(telegram.asked) <= 8
+    assert telegram.times[7] - telegram.times[0] >= 0.5
 
 
 async def test_after_a_day_of_silence_the_offset_is_forgotten_while_it_runs(

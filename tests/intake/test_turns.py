@@ -18,7 +18,8 @@ from simulator import Bot, Chat, Fault, FaultKind, Simulator
 from storage.database import Database
 from storage.inbox import Waiting
 from storage.transaction import Transaction
-from tests.intake.conftest import Start, eventually
+from tests.fixtures.patience import eventually
+from tests.intake.conftest import Start
 
 TRIED: Counter[str] = Counter()
 APOLOGY = "gik galt"
@@ -310,32 +311,45 @@ async def test_while_the_bot_is_to_be_silent_no_tap_is_answered(
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
         await klyngebot.settled()
-        klyngebot.only.service.sender.lanes.pause(time.monotonic() + 30)
+        klyngebot.only.service.sender.lanes.pause(time.monotonic() + 3600)
         anna.tap("Again")
         await eventually(lambda: klyngebot.only.service.desk.counts == {"taps unanswered": 1})
         assert not simulator.log.of("answerCallbackQuery")
 
 
 async def test_a_tap_that_comes_too_fast_makes_the_bot_silent(start: Start, simulator: Simulator, anna: Chat):
-    simulator.inject(Fault(FaultKind.RETRY_AFTER, "answerCallbackQuery", seconds=30))
+    simulator.inject(Fault(FaultKind.RETRY_AFTER, "answerCallbackQuery", seconds=3600))
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
         await klyngebot.settled()
         anna.tap("Again")
-        await eventually(lambda: klyngebot.only.service.sender.lanes.paused(time.monotonic() + 25))
+        await eventually(lambda: klyngebot.only.service.sender.lanes.paused(time.monotonic() + 3000))
 
 
 async def test_a_tap_whose_answer_hangs_holds_up_nobody(
     start: Start, simulator: Simulator, anna: Chat, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bot.taps.LONGEST", 0.5)
-    simulator.inject(Fault(FaultKind.DELAY, "answerCallbackQuery", seconds=30))
+    monkeypatch.setattr("bot.taps.LONGEST", 3600)
+    simulator.inject(Fault(FaultKind.DELAY, "answerCallbackQuery", seconds=3600))
     async with start(HANDLERS) as klyngebot:
         anna.write("hej")
         await klyngebot.settled()
         anna.tap("Again")
         anna.write("next")
-        await eventually(lambda: anna.inbox == ["You tapped", "You said next"], 0.4)
+        await eventually(lambda: anna.inbox == ["You tapped", "You said next"])
+        (hanging,) = klyngebot.only.service.desk.taps._calls
+        hanging.cancel()
+
+
+async def test_a_tap_whose_answer_hangs_is_given_up_and_counted(
+    start: Start, simulator: Simulator, anna: Chat, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.taps.LONGEST", 0.05)
+    simulator.inject(Fault(FaultKind.DELAY, "answerCallbackQuery", seconds=3600))
+    async with start(HANDLERS) as klyngebot:
+        anna.write("hej")
+        await klyngebot.settled()
+        anna.tap("Again")
         await klyngebot.settled()
         assert klyngebot.only.service.desk.counts == {"taps unanswered": 1}
 

@@ -17,9 +17,11 @@ from bot.questions import ALLOWED
 from bot.settings import Settings
 from bot.webhook import LARGEST, SECRET, Webhook, made_of
 from simulator import Bot, Chat, Simulator
+from storage import database as databases
 from storage import tables
 from storage.transaction import Transaction
-from tests.intake.conftest import TOKEN, Start, eventually
+from tests.fixtures.patience import eventually
+from tests.intake.conftest import TOKEN, Start
 from tests.intake.test_turns import HANDLERS
 
 
@@ -147,9 +149,13 @@ async def test_what_is_larger_than_any_update_is_not_read(start, browser, addres
         assert await klyngebot.database.transact(kept) == []
 
 
-async def test_a_database_that_cannot_keep_it_has_telegram_come_again(start, browser, anna, address):
+async def test_a_database_that_cannot_keep_it_has_telegram_come_again(
+    start, browser, anna, address, monkeypatch, tmp_path
+):
+    closed = await databases.open(f"sqlite:///{tmp_path / 'another.db'}")
+    await closed.close()
     async with start(HANDLERS) as klyngebot:
-        await klyngebot.database.close()
+        monkeypatch.setattr(klyngebot.only.webhook, "_database", closed)
         async with browser.post(address, json=words(anna, "hej"), headers=knowing()) as answer:
             assert answer.status == 503
             assert int(answer.headers["Retry-After"]) > 0
@@ -283,7 +289,7 @@ async def test_another_address_is_put_right_again(start: Start, telegram_bot: Bo
     monkeypatch.setattr("bot.webhook.LOOK", 0.02)
     async with start(HANDLERS) as klyngebot:
         await klyngebot.only.application.bot.delete_webhook()
-        await eventually(lambda: telegram_bot.delivery.hook is not None, 10)
+        await eventually(lambda: telegram_bot.delivery.hook is not None)
         assert telegram_bot.delivery.hook.url == address
 
 

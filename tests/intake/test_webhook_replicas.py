@@ -16,7 +16,8 @@ from bot.webhook import SECRET, made_of
 from simulator import Bot, Simulator
 from simulator.ptb import InProcessRequest
 from storage import database as databases
-from tests.intake.conftest import TOKEN, eventually, found_cluster
+from tests.fixtures.patience import eventually
+from tests.intake.conftest import TOKEN, found_cluster
 from tests.intake.test_turns import HANDLERS
 
 pytestmark = pytest.mark.slow

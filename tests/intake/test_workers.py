@@ -6,7 +6,7 @@ import pytest
 
 from bot.workers import ALTOGETHER, EACH, Workers
 from storage.inbox import Waiting
-from tests.intake.conftest import eventually
+from tests.fixtures.patience import PATIENCE, eventually, in_time
 
 
 class Office:
@@ -100,14 +100,14 @@ async def test_there_is_no_room_until_enough_is_done(office: Office):
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(office.workers.room(), 0.01)
     await office.rests()
-    await asyncio.wait_for(office.workers.room(), 1)
+    await in_time(office.workers.room())
 
 
 async def test_stopping_ends_what_was_begun_and_leaves_the_rest_to_the_inbox(office: Office):
     office.workers.take([*of(7, 1, 2), *of(8, 3)])
     await eventually(lambda: len(office.begun) == 2)
     asyncio.get_running_loop().call_later(0.05, office.gate.set)
-    await office.workers.stop(grace=5)
+    await office.workers.stop(grace=PATIENCE)
     assert sorted(office.done) == [1, 3]
     assert office.workers.idle
 

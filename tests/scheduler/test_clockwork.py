@@ -13,7 +13,8 @@ from storage import bots, inbox
 from storage.database import Database
 from storage.inbox import AT_ONCE, RawUpdate
 from storage.transaction import Transaction
-from tests.intake.conftest import eventually, found_cluster
+from tests.fixtures.patience import eventually
+from tests.intake.conftest import found_cluster
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SOON = timedelta(seconds=1)

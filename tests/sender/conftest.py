@@ -22,6 +22,7 @@ from storage import outbox, people, tables
 from storage.database import Database
 from storage.outbox import Letter, NewLetter, Owner
 from storage.transaction import Transaction
+from tests.fixtures.patience import PATIENCE, in_time
 
 TOKEN = "4242:simulated-token"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -58,7 +59,7 @@ class Office:
         self.telegram = telegram
         self.account = telegram.add_bot(TOKEN, "ringstednord_bot")
         self.clock = SetClock()
-        self.bot = Bot(TOKEN, request=InProcessRequest(telegram, read_timeout=5))
+        self.bot = Bot(TOKEN, request=InProcessRequest(telegram, read_timeout=PATIENCE))
         self.pace = pace
         self.sender = self.new_sender()
         self.update_id = 0
@@ -73,7 +74,7 @@ class Office:
 
     async def close(self) -> None:
         for sender, run in self._runs:
-            await sender.stop(5)
+            await sender.stop(PATIENCE)
             await run
 
     async def neighbour(self, name: str, *, stranger: bool = False) -> Neighbour:
@@ -163,8 +164,8 @@ class Office:
         await self.put(who, "Nyt", lane=Lane.MASS)
         await self.database.transact(_copy_to, range(1_000_001, 1_001_000))
 
-    async def drained(self, seconds: float = 10.0) -> None:
-        await asyncio.wait_for(self.sender.drained(), seconds)
+    async def drained(self) -> None:
+        await in_time(self.sender.drained())
 
     async def rows(self) -> list[sa.Row]:
         return await self.database.transact(_rows)

@@ -33,7 +33,7 @@ async def main(url: str, log: Path, letters: int) -> None:
         ) <= n else None
         telegram.account(5_000_001 + n).chat(office.account).start()
     office.begin()
-    await office.drained(30)
+    await office.drained()
     await office.close()
     await database.close()
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 PEOPLE = 20
 WINDOW = 8
@@ -18,7 +20,9 @@ ARMED = ["after_claim", "before_send:3", "after_send:5", "before_settle:2", "aft
 def run(url: str, log: Path, armed: str = "") -> int:
     environment = os.environ | {"KLYNGEBOT_FAILPOINT": armed, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.sender.crash_child", url, str(log), str(PEOPLE)]
-    done = subprocess.run(command, env=environment, cwd=ROOT, timeout=60, check=False, capture_output=True)
+    done = subprocess.run(
+        command, env=environment, cwd=ROOT, timeout=PATIENCE, check=False, capture_output=True
+    )
     assert done.returncode in (0, -9), done.stderr.decode()
     return done.returncode
 

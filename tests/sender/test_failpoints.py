@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.failpoints import Failpoint
+from tests.fixtures.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 WALK = """
@@ -21,7 +22,9 @@ for step in range(1, 4):
 def walk(by: str, armed: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"KLYNGEBOT_FAILPOINT": armed, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", WALK.format(by)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
 
 
 @pytest.mark.parametrize(

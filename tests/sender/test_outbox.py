@@ -12,6 +12,7 @@ from domain.outcome import Moved, PutBack, Refused, Sent
 from storage import outbox
 from storage.outbox import BULK, Room, Settlement
 from storage.people import by_telegram
+from tests.fixtures.patience import in_time
 from tests.sender.conftest import _copy_to
 
 
@@ -247,7 +248,7 @@ async def test_an_answer_waits_for_an_older_screen_that_is_taken_in_the_same_mom
     await office.put(anna, "Bliver sendt", edits=9)
     asked = (office.account.telegram_id, office.owner(), (), [Room(BULK, 8)], office.clock.now())
     sender = asyncio.ensure_future(office.database.transact(take_until_somebody_waits, taken, *asked))
-    await asyncio.wait_for(taken.wait(), 5)
+    await in_time(taken.wait())
     assert await office.written(anna, Reply(screen=Message(Html("Stoppet"))), message_id=9) == []
     await sender
     assert await office.states() == ["sending", "pending"]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from simulator import Bot, Chat, Simulator
+from tests.fixtures.patience import in_time
 from tests.simulator.conftest import TOKEN, Api, Hands
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -66,41 +67,41 @@ async def test_an_answer_holds_about_four_megabytes(api: Api, bot: Bot, anna: Ch
 
 
 async def test_a_long_poll_ends_with_the_first_update(api: Api, anna: Chat) -> None:
-    poll = asyncio.create_task(asked(api, timeout=20))
+    poll = asyncio.create_task(asked(api, timeout=50))
     await asyncio.sleep(0)
     anna.write("Hej")
 
-    assert texts(await asyncio.wait_for(poll, 1)) == ["Hej"]
+    assert texts(await in_time(poll)) == ["Hej"]
 
 
 async def test_a_short_poll_comes_back_empty(api: Api) -> None:
-    assert await asyncio.wait_for(asked(api), 1) == []
+    assert await in_time(asked(api)) == []
 
 
 async def test_the_older_of_two_polls_is_told_to_stop(api: Api, anna: Chat) -> None:
-    older = asyncio.create_task(api("getUpdates", timeout=20))
+    older = asyncio.create_task(api("getUpdates", timeout=50))
     await asyncio.sleep(0)
-    newer = asyncio.create_task(api("getUpdates", timeout=20, offset=1))
+    newer = asyncio.create_task(api("getUpdates", timeout=50, offset=1))
     await asyncio.sleep(0)
 
-    said = await asyncio.wait_for(older, 1)
+    said = await in_time(older)
     anna.write("Hej")
 
     assert (said.status, said.description) == (409, CONFLICT)
-    assert texts((await asyncio.wait_for(newer, 1)).result) == ["Hej"]
+    assert texts((await in_time(newer)).result) == ["Hej"]
 
 
 async def test_a_poll_that_does_not_wait_ends_nobodys(api: Api, anna: Chat) -> None:
-    waiting = asyncio.create_task(asked(api, timeout=20))
+    waiting = asyncio.create_task(asked(api, timeout=50))
     await asyncio.sleep(0)
 
     assert await asked(api, offset=1) == []
     anna.write("Hej")
-    assert texts(await asyncio.wait_for(waiting, 1)) == ["Hej"]
+    assert texts(await in_time(waiting)) == ["Hej"]
 
 
 async def test_conflicts_come_slowly(api: Api, telegram: Simulator) -> None:
-    polls = [asyncio.create_task(api("getUpdates", timeout=20, offset=n)) for n in range(3)]
+    polls = [asyncio.create_task(api("getUpdates", timeout=50, offset=n)) for n in range(3)]
     await asyncio.sleep(0.01)
     said = await asyncio.gather(*polls[:2])
     telegram.add_person("Anna").chat(telegram.world.bots[4242]).write("Hej")
@@ -125,7 +126,7 @@ async def test_asking_the_same_again_with_nothing_there_waits(
     await asked(api)
     await asked(api)
 
-    assert [entry.took >= 0.05 for entry in telegram.log.of("getUpdates")] == [False, True]
+    assert telegram.log.of("getUpdates")[1].took >= 0.05
 
 
 async def test_allowed_updates_are_remembered_until_changed(api: Api, anna: Chat) -> None:
@@ -167,17 +168,17 @@ async def test_a_bot_with_a_webhook_may_not_ask(api: Api, anna: Chat) -> None:
 
 
 async def test_setting_a_webhook_ends_a_waiting_poll(api: Api, anna: Chat) -> None:
-    poll = asyncio.create_task(api("getUpdates", timeout=20))
+    poll = asyncio.create_task(api("getUpdates", timeout=50))
     await asyncio.sleep(0)
     await api("setWebhook", url="http://127.0.0.1:9/")
 
-    said = await asyncio.wait_for(poll, 1)
+    said = await in_time(poll)
 
     assert said.description == "Conflict: terminated by setWebhook request"
 
 
 async def test_a_poll_that_is_cancelled_leaves_no_trace(api: Api, anna: Chat) -> None:
-    poll = asyncio.create_task(api("getUpdates", timeout=20))
+    poll = asyncio.create_task(api("getUpdates", timeout=50))
     await asyncio.sleep(0)
     poll.cancel()
     await asyncio.gather(poll, return_exceptions=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
+from tests.fixtures.patience import in_time
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,6 +25,6 @@ async def test_it_prints_its_address_serves_and_stops(tmp_path: Path) -> None:
         me = await response.json()
     process.send_signal(signal.SIGTERM)
 
-    assert await asyncio.wait_for(process.wait(), 5) == 0
+    assert await in_time(process.wait()) == 0
     assert me["result"]["username"] == "klynge_bot"
     assert json.loads(log.read_text())["method"] == "getMe"

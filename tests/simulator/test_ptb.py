@@ -34,9 +34,11 @@ from simulator import Chat, ChatKind, ConnectionDroppedError, Fault, FaultKind, 
 from simulator.ptb import InProcessRequest
 from simulator.sends import SMALLEST_PNG
 from simulator.server import application
+from tests.fixtures.patience import PATIENCE, in_time
 from tests.simulator.conftest import TOKEN
 
 ANNA = 5000001
+LIMITS = dict.fromkeys(("connect_timeout", "pool_timeout", "read_timeout", "write_timeout"), PATIENCE)
 NO_TLS = {"verify": False}  # plain HTTP; making contexts for TLS would take most of the time
 YES = InlineKeyboardMarkup([[InlineKeyboardButton("Ja", callback_data="ja")]])
 
@@ -54,7 +56,7 @@ async def served(telegram: Simulator) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def in_process(telegram: Simulator) -> AsyncIterator[Bot]:
-    request = InProcessRequest(telegram, read_timeout=0.5)
+    request = InProcessRequest(telegram, read_timeout=PATIENCE)
     async with Bot(TOKEN, request=request, get_updates_request=request) as bot:
         yield bot
 
@@ -62,7 +64,7 @@ async def in_process(telegram: Simulator) -> AsyncIterator[Bot]:
 @asynccontextmanager
 async def over_http(telegram: Simulator) -> AsyncIterator[Bot]:
     async with served(telegram) as address:
-        requests = [HTTPXRequest(read_timeout=0.5, httpx_kwargs=NO_TLS) for _ in range(2)]
+        requests = [HTTPXRequest(**LIMITS, httpx_kwargs=NO_TLS) for _ in range(2)]
         base = {"base_url": f"{address}/bot", "base_file_url": f"{address}/file/bot"}
         async with Bot(TOKEN, request=requests[0], get_updates_request=requests[1], **base) as bot:
             yield bot
@@ -88,11 +90,11 @@ async def test_a_whole_little_talk(ptb: Bot, anna: Chat) -> None:
 
 
 async def test_a_long_poll_wakes_up(ptb: Bot, anna: Chat) -> None:
-    poll = asyncio.create_task(ptb.get_updates(timeout=10))
+    poll = asyncio.create_task(ptb.get_updates(timeout=50))
     await asyncio.sleep(0.05)
     anna.write("Hej")
 
-    assert [update.message.text for update in await asyncio.wait_for(poll, 2)] == ["Hej"]
+    assert [update.message.text for update in await in_time(poll)] == ["Hej"]
 
 
 async def test_files_go_both_ways(ptb: Bot, anna: Chat) -> None:
@@ -164,8 +166,8 @@ async def test_refusals_become_ptbs_errors(ptb: Bot, anna: Chat, telegram: Simul
         (Fault(FaultKind.BLOCKED), Forbidden, False),
         (Fault(FaultKind.RESET), NetworkError, False),
         (Fault(FaultKind.LOST), NetworkError, True),
-        (Fault(FaultKind.HANG, seconds=0.7), TimedOut, True),
-        (Fault(FaultKind.DELAY, seconds=0.7), TimedOut, False),
+        (Fault(FaultKind.HANG, seconds=60), TimedOut, True),
+        (Fault(FaultKind.DELAY, seconds=60), TimedOut, False),
     ],
     ids=lambda value: value.kind.value if isinstance(value, Fault) else "",
 )
@@ -176,15 +178,18 @@ async def test_faults_become_ptbs_errors(
     telegram.inject(Fault(fault.kind, "sendMessage", seconds=fault.seconds))
 
     with pytest.raises(error):
-        await ptb.send_message(ANNA, "x", read_timeout=0.1)
+        await ptb.send_message(ANNA, "x", read_timeout=0.1 if error is TimedOut else PATIENCE)
 
-    assert anna.inbox == (["x"] if arrives else [])
+    if arrives:
+        await anna.waits_for("x")
+    else:
+        assert anna.inbox == []
 
 
 async def test_two_pollers_conflict(ptb: Bot, anna: Chat) -> None:
-    older = asyncio.create_task(ptb.get_updates(timeout=10))
+    older = asyncio.create_task(ptb.get_updates(timeout=50))
     await asyncio.sleep(0.05)
-    newer = asyncio.create_task(ptb.get_updates(offset=5, timeout=10))
+    newer = asyncio.create_task(ptb.get_updates(offset=5, timeout=50))
 
     with pytest.raises(Conflict, match="only one bot instance"):
         await older
@@ -193,7 +198,7 @@ async def test_two_pollers_conflict(ptb: Bot, anna: Chat) -> None:
 
 
 async def test_a_call_goes_on_when_its_client_gives_up(ptb: Bot, anna: Chat, telegram: Simulator) -> None:
-    telegram.inject(Fault(FaultKind.DELAY, "sendMessage", seconds=0.15))
+    telegram.inject(Fault(FaultKind.DELAY, "sendMessage", seconds=0.5))
 
     with pytest.raises(TimedOut):
         await ptb.send_message(ANNA, "late", read_timeout=0.05)
@@ -224,11 +229,11 @@ async def test_a_bot_that_leaves_ends_only_what_nobody_waits_for(telegram: Simul
     anna = telegram.add_person("Anna").chat(accounts[1])
     await syd.initialize()
     async with nord:
-        abandoned = asyncio.create_task(nord.get_updates(timeout=30))
-        kept = asyncio.create_task(syd.get_updates(timeout=30))
+        abandoned = asyncio.create_task(nord.get_updates(timeout=50))
+        kept = asyncio.create_task(syd.get_updates(timeout=50))
         await asyncio.sleep(0.05)
         abandoned.cancel()
     anna.write("hej")
-    (update,) = await asyncio.wait_for(kept, 5)
+    (update,) = await in_time(kept)
     assert update.message.text == "hej"
     await syd.shutdown()

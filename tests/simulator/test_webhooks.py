@@ -1,6 +1,5 @@
 """Webhooks: what is brought, in which order, and how often until it is taken."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from aiohttp import web
 
 from simulator import Bot, Chat, Simulator
+from tests.fixtures.patience import eventually
 from tests.simulator.conftest import TOKEN, Api, Hands
 
 
@@ -28,9 +28,7 @@ class Door:
         return [update["message"]["text"] for update, _ in self.taken]
 
     async def until(self, done: Callable[[], bool]) -> None:
-        async with asyncio.timeout(3):
-            while not done():
-                await asyncio.sleep(0.002)
+        await eventually(done)
 
 
 @pytest.fixture

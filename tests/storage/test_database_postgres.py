@@ -16,6 +16,7 @@ from storage.errors import DatabaseBusy, DatabaseUnavailable
 from storage.postgres import CONNECTIONS, PostgresDatabase
 from storage.prepared import Prepared
 from storage.transaction import Transaction
+from tests.fixtures.patience import eventually
 from tests.storage.rows import found, slugs
 
 GATE = 2018
@@ -51,9 +52,11 @@ async def until_waiting(url: str, number: int) -> None:
     watcher = await asyncpg.connect(url)
     here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     query = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND {here}"
-    async with asyncio.timeout(5):
-        while await watcher.fetchval(query) < number:
-            await asyncio.sleep(0.01)
+
+    async def they_wait() -> bool:
+        return await watcher.fetchval(query) >= number
+
+    await eventually(they_wait)
     await watcher.close()
 
 
@@ -166,9 +169,7 @@ async def test_connections_that_broke_while_nobody_looked_are_replaced(
     postgresql_database: Database, postgresql_url: str
 ):
     used = await broken(postgresql_database, postgresql_url)
-    async with asyncio.timeout(5):
-        while not all(connection.is_closed() for connection in used):
-            await asyncio.sleep(0.01)
+    await eventually(lambda: all(connection.is_closed() for connection in used))
     tries = await found_afterwards(postgresql_database)
     assert sorted(tries) == list(range(20))  # noticed before the action began, not by its failing
     assert len(await postgresql_database.transact(slugs)) == 40

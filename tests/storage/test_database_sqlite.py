@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.errors import DatabaseBusy, DatabaseClosed, DatabaseInUse, DatabaseUnavailable
 from storage.sqlite import SqliteDatabase
 from storage.transaction import Transaction
+from tests.fixtures.patience import PATIENCE
 from tests.storage.rows import found, found_and_fail, found_behind, hold, slugs
 
 
@@ -355,7 +356,7 @@ async def test_when_the_writer_ends_by_itself_nobody_waits_for_it_in_vain(sqlite
     database = await databases.open(sqlite_url)
     monkeypatch.setattr("storage.group_commit._settle", _break)
     tasks = [asyncio.create_task(database.transact(lambda _: None)) for _ in range(100)]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         said = await asyncio.gather(*tasks, return_exceptions=True)
         with pytest.raises(DatabaseClosed):
             await database.transact(lambda _: None)

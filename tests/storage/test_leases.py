@@ -13,6 +13,7 @@ from storage import database as databases
 from storage import leases, tables
 from storage.database import Database
 from storage.transaction import Transaction
+from tests.fixtures.patience import PATIENCE, in_time
 from tests.storage.rows import found
 
 BOT = 4242
@@ -76,12 +77,12 @@ async def test_what_a_frozen_process_keeps_locked_is_free_again(
     behind = asyncio.create_task(waits_behind_it(postgresql_url))
     await something_waits(postgresql_url)
     changing = asyncio.create_task(postgresql_database.transact(change))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not changing.done():
             await other.hold([BOT])
             await asyncio.sleep(0.05)
     assert await changing is None
-    await asyncio.wait_for(behind, 5)
+    await in_time(behind)
     assert frozen.is_closed()
 
 

@@ -19,6 +19,7 @@ from storage.outbox import NewLetter
 from storage.transaction import Transaction
 from tests.fixtures.bots import SetClock, time_comes
 from tests.fixtures.cast import Member, NewMember, joined
+from tests.fixtures.patience import PATIENCE
 from tests.storage.synthetic import dump
 from tests.stories.test_asks import can, find, lydholdet
 
@@ -179,7 +180,7 @@ async def test_the_bot_writes_down_for_a_restore_who_was_erased(often, anna_here
     await anna_here.forges("v1:leave")
     await anna_here.taps("Ja, slet alt om mig")
     hashed = klyngebot.erasures.hash_of(1, anna_here.chat.person.telegram_id)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while hashed not in klyngebot.erasures.read():
             await asyncio.sleep(0.01)
         while await klyngebot.database.transact(erasure.unlogged):
