@@ -248,7 +248,7 @@ async def test_an_idea_nobody_has_answered_can_be_taken_back(bench: Idea, ann: M
 async def test_somebody_takes_it_by_name_and_the_author_is_told(
     bench: Idea, ann: Member, karen: Member, klyngebot, clock
 ):
-    await answers(karen, bench, "Jeg svarer på den")
+    await answers(karen, bench, "Jeg tager den, svarer senere")
     assert "Set af styregruppen. Karen svarer på den." in karen.sees
     await later(klyngebot, clock, minutes=11)
     assert ann.sees == f"Karen fra styregruppen har set din idé »{BENCH}« og svarer dig."
@@ -260,8 +260,8 @@ async def test_two_answers_within_a_few_minutes_are_one_letter(
     await opens(bo, bench)
     await bo.taps("Støt idéen")
     before = (len(ann.inbox), len(bo.inbox))
-    await answers(karen, bench, "Giv et svar", "Vi undersøger den")
-    await answers(karen, bench, "Giv et svar", "Den er vedtaget")
+    await answers(karen, bench, "Svar nu", "Vi undersøger den")
+    await answers(karen, bench, "Svar nu", "Den er vedtaget")
     await later(klyngebot, clock, minutes=11)
     told = f"Idéen »{BENCH}« er vedtaget af styregruppen. Karen svarer på, hvad der nu sker."
     assert ann.inbox[before[0] :] == [told]
@@ -269,14 +269,14 @@ async def test_two_answers_within_a_few_minutes_are_one_letter(
 
 
 async def test_not_now_comes_with_a_reason(bench: Idea, ann: Member, karen: Member, klyngebot, clock):
-    await answers(karen, bench, "Giv et svar", "Ikke nu – skriv hvorfor")
+    await answers(karen, bench, "Svar nu", "Ikke nu – skriv hvorfor")
     await karen.writes("z" * 121)
     assert karen.sees.startswith("Det var for langt.")
     await karen.writes("Kommunen ejer stien.")
     assert "Hvorfor ikke nu: Kommunen ejer stien." in karen.sees
     await later(klyngebot, clock, minutes=11)
     assert ann.sees.endswith("Karen fra styregruppen skriver: Kommunen ejer stien.")
-    await answers(karen, bench, "Giv et svar", "Vi undersøger den")
+    await answers(karen, bench, "Svar nu", "Vi undersøger den")
     assert (await now_is(karen, bench)).state is State.LOOKED_INTO
 
 
@@ -288,7 +288,7 @@ async def test_two_that_are_alike_become_one_with_the_supporters_of_both(
     for idea in (bench, other):
         await opens(erik, idea)
         await erik.taps("Støt idéen")
-    await answers(karen, bench, "Giv et svar", "Slå sammen med en anden")
+    await answers(karen, bench, "Svar nu", "Slå sammen med en anden")
     await karen.writes("findes ikke")
     assert karen.sees.startswith("Det navn passer ikke")
     await karen.taps("Borde og bænke")
@@ -304,13 +304,13 @@ async def test_two_that_are_alike_become_one_with_the_supporters_of_both(
 
 async def test_who_answers_it_can_be_somebody_else(bench: Idea, karen: Member, bo: Member, klyngebot, clock):
     await klyngebot.database.transact(lambda tx: roles.give(tx, person(tx, bo), Role.STEERING))
-    await answers(karen, bench, "Giv den til en anden", "Bo")
+    await answers(karen, bench, "Bed en anden om at svare", "Bo")
     assert "Bo svarer på den." in karen.sees
     assert bo.sees == f"Karen har bedt dig svare på idéen »{BENCH}«."
 
 
 async def test_of_two_answers_at_once_the_second_finds_it_answered(bench: Idea, karen: Member, clock):
-    await answers(karen, bench, "Giv et svar")
+    await answers(karen, bench, "Svar nu")
     await karen.taps("Den er vedtaget")
     await finds_nothing(karen, clock, f"v1:icto:{bench.id}:looked_into")
     await karen.forges(f"v1:icto:{bench.id}:nonsense")
@@ -422,7 +422,7 @@ async def test_after_two_weeks_its_holder_and_after_four_all_who_steer(
     bench: Idea, karen: Member, bo: Member, klyngebot, clock
 ):
     await klyngebot.database.transact(lambda tx: roles.give(tx, person(tx, bo), Role.STEERING))
-    await answers(karen, bench, "Jeg svarer på den")
+    await answers(karen, bench, "Jeg tager den, svarer senere")
     reminder = f"Idéen »{BENCH}« har ventet på svar i 14 dage. Det er dig, der svarer på den."
     await time_comes(klyngebot, clock, NOON + timedelta(days=13, hours=23))
     assert reminder not in karen.inbox
@@ -443,7 +443,7 @@ async def test_one_nobody_took_is_everybodys_after_two_weeks(bench: Idea, karen:
 
 
 async def test_an_answer_ends_the_waiting(bench: Idea, karen: Member, klyngebot, clock):
-    await answers(karen, bench, "Giv et svar", "Den er vedtaget")
+    await answers(karen, bench, "Svar nu", "Den er vedtaget")
     await time_comes(klyngebot, clock, NOON + timedelta(days=40))
     assert not [text for text in karen.inbox if "har ventet på svar" in text]
 
