@@ -43,8 +43,18 @@ def preview(scene: Scene, group: Group) -> Reply:
 
 @lead
 def add_line(scene: Scene, group: Group) -> Reply:
-    """A line of the lead's own."""
-    return begin(scene, LINE, {"group": str(group.id)})
+    """A line of the lead's own, for the one that goes next now."""
+    slot = _plan(scene, Source(Kind.GROUP, group.id)).next_at
+    return begin(scene, LINE, {"group": str(group.id), "slot": slot.isoformat()})
+
+
+@lead
+def drop_line(scene: Scene, group: Group) -> Reply:
+    """It is not to be said after all."""
+    plan = _plan(scene, Source(Kind.GROUP, group.id))
+    if not digests.drop_line(scene.tx, group.cluster_id, group.id, plan.next_at):
+        raise OldButton
+    return Reply(screen=_preview(scene, group), alert=views.line_dropped(scene.words))
 
 
 @lead
@@ -86,22 +96,28 @@ def _put_line(scene: Scene, answers: Answers) -> Reply:
         return no_longer(scene)
     slot = _plan(scene, Source(Kind.GROUP, group.id)).next_at
     digests.put_line(scene.tx, group.cluster_id, group.id, slot, scene.person.id, answers["digest_line"])
-    return Reply(screen=_preview(scene, group))
+    meant = datetime.fromisoformat(answers["slot"])
+    return Reply(screen=_preview(scene, group, too_late=meant <= scene.visit.now and meant != slot))
 
 
-def _preview(scene: Scene, group: Group) -> Message:
+def _preview(scene: Scene, group: Group, *, too_late: bool = False) -> Message:
+    """`too_late`: while the lead wrote, one went without the line."""
     plan = _plan(scene, Source(Kind.GROUP, group.id))
     post = Post.of(scene)
-    section = _section(post, Newsroom(post), plan, scene.language)
     said = digests.line(scene.tx, group.cluster_id, group.id, plan.next_at)
+    section = _section(post, Newsroom(post), plan, scene.language, lined=said is not None)
     shown = section and with_line(section, scene.words, said)
-    return views.preview(scene.words, scene.cluster, group, shown, plan.next_at)
+    look = views.Look(group, shown, plan.next_at, lined=said is not None, too_late=too_late)
+    return views.preview(scene.words, scene.cluster, look)
 
 
-def _section(post: Post, newsroom: Newsroom, plan: Plan, language: str) -> Section | None:
+def _section(
+    post: Post, newsroom: Newsroom, plan: Plan, language: str, *, lined: bool = False
+) -> Section | None:
     """What its weekly readers would get."""
     since = digests.since(post.tx, plan.cluster_id, [plan.source])[plan.source, Every.WEEK]
-    return composed(newsroom, plan.source, Window(since, plan.next_at), [language]).get(language)
+    window = Window(since, plan.next_at)
+    return composed(newsroom, plan.source, window, [language], lined=lined).get(language)
 
 
 def _plan(scene: Scene, source: Source) -> Plan:

@@ -1,15 +1,16 @@
 """When a digest goes: a group's lead says so, and the steering group for villages too."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from actions.dialogues import Script, begin
 from actions.digest_pages import may_set, mine, name, page, source_of
 from actions.rights import member
 from actions.scene import Scene
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question
-from domain.digests import EARLIEST, LATEST, Rhythm, Source, next_slot
+from domain.digests import EARLIEST, LATEST, Rhythm, Source, soonest
 from domain.message import Reply
-from domain.refusals import NotAllowed
+from domain.refusals import NotAllowed, OldButton
 from storage import digests
 from views import digest_pages as views
 
@@ -57,7 +58,11 @@ def _set_when(scene: Scene, answers: Answers) -> Reply:
     if not may_set(scene, source):
         raise NotAllowed
     rhythm = Rhythm(int(answers["digest_day"]), int(answers["digest_hour"]))
-    slot = next_slot(rhythm, scene.visit.now, scene.cluster.zone)
+    plan = digests.of_source(scene.tx, scene.visit.cluster_id, source)
+    if plan is None:
+        raise OldButton
+    slot = soonest(replace(plan, rhythm=rhythm), scene.visit.now, scene.cluster.zone)
+    digests.carry_line(scene.tx, plan, slot)
     digests.set_rhythm(scene.tx, scene.visit.cluster_id, source, rhythm, slot)
     return Reply(screen=page(scene, source))
 

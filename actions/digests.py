@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import product
@@ -23,7 +23,6 @@ from domain.digests import (
     rhythms_on,
     said_once,
     too_late,
-    too_soon,
 )
 from domain.kinds import Kind as Letters
 from domain.languages import LANGUAGES
@@ -55,9 +54,13 @@ def write(tx: Transaction, now: datetime) -> bool:
         return digests.plan_new(tx, now) > 0
     cluster_id, slot = plans[0].cluster_id, plans[0].next_at
     post, zone = _post(tx, cluster_id, now), clusters.zone(tx, cluster_id)
-    ours = [plan for plan in plans if digests.move(tx, plan, _next_slot(plan, now, zone))]
+    moved = {plan: _next_slot(plan, now, zone) for plan in plans}
+    ours = {plan: to for plan, to in moved.items() if digests.move(tx, plan, to)}
     if post is not None and not too_late(slot, now):
-        _write(post, slot, [plan.source for plan in ours if not too_soon(plan)])
+        _write(post, slot, [plan.source for plan in ours])
+    else:
+        for plan, to in ours.items():
+            digests.carry_line(tx, plan, to)
     return True
 
 
@@ -88,14 +91,25 @@ def next_at(tx: Transaction, after: datetime) -> datetime | None:
 
 
 def composed(
-    newsroom: Newsroom, source: Source, window: Window, languages: Sequence[str] = LANGUAGES
+    newsroom: Newsroom,
+    source: Source,
+    window: Window,
+    languages: Sequence[str] = LANGUAGES,
+    *,
+    lined: bool = False,
 ) -> dict[str, Section]:
-    """What it says of that time, by language; none where it has nothing to say."""
+    """What it says of that time, by language; none where it has nothing to say.
+
+    `lined`: its lead has added a line (`with_line`), which is worth a letter by itself.
+    """
     named = newsroom.heading(source)
     if named is None:
         return {}
     told = newsroom.news(source, window)
-    said = {language: views.section(Words(language), named, told, newsroom.zone) for language in languages}
+    said = {
+        language: views.section(Words(language), named, told, newsroom.zone, lined=lined)
+        for language in languages
+    }
     return {language: section for language, section in said.items() if section is not None}
 
 
@@ -115,9 +129,10 @@ def _write(post: Post, slot: datetime, sources: Sequence[Source]) -> None:
     sections: dict[digests.Key, Section] = {}
     told: dict[tuple[Source, Every], datetime] = {}
     began = digests.since(post.tx, here, sources)
+    lines = digests.lines(post.tx, here, slot)
     for source, every in product(sources, rhythms_on(local_day(slot, newsroom.zone))):
-        since = began[source, every]
-        for language, section in composed(newsroom, source, Window(since, slot)).items():
+        since, lined = began[source, every], source.kind is Kind.GROUP and source.id in lines
+        for language, section in composed(newsroom, source, Window(since, slot), lined=lined).items():
             sections[source, every, language] = section
             told[source, every] = since
     digests.write(post.tx, here, slot, sections)
@@ -160,7 +175,10 @@ def _due(here: _Gathering, reader: Reader) -> Iterator[tuple[Source, Every]]:
 def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> None:
     language, due = combination
     words, slot, post = Words(language), here.slot, here.post
-    sections, by = _with_lines(here, combination)
+    sections, by, left = _with_lines(here, combination)
+    if not sections:
+        return  # there was a lead's line only, and it left with them
+    glance = at_a_glance(sections)
     day = local_day(slot.at, post.cluster.zone)
     reason = digests.subject(slot.at)
     mailing = outbox.Mailing(
@@ -171,28 +189,29 @@ def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> Non
         words_key=f"{reason}:{_short(due)}",
         not_before=outside_quiet_hours(max(slot.at, post.now), post.cluster.zone),
         not_after=slot.at + GOOD_FOR,
-        messages={language: views.letter(words, at_a_glance(sections), day, slot.id)},
+        messages={language: views.letter(words, replace(glance, more=glance.more or left), day, slot.id)},
         lane=Lane.MASS,
         about=by,
     )
     outbox.put_these(post.tx, mailing, slot.cluster_id, ids, post.now)
 
 
-def _with_lines(here: _Gathering, combination: Combination) -> tuple[list[Section], int | None]:
-    """The sections with the leads' lines, and whose line it is.
+def _with_lines(here: _Gathering, combination: Combination) -> tuple[list[Section], int | None, bool]:
+    """The sections with the leads' lines, whose line it is, and whether another's was left for the button.
 
     A letter goes when the one whose words it holds leaves, and it can hold only one person's; the line of a
     second group stands behind the button.
     """
     language, due = combination
-    sections, by = [], None
+    sections, by, left = [], None, False
     for source, every in due:
         section = here.sections[source, every, language]
         who, said = here.lines.get(source.id, (None, None)) if source.kind is Kind.GROUP else (None, None)
         if said is not None and by in {None, who}:
             section, by = with_line(section, Words(language), said), who
+        left |= said is not None and by != who
         sections.append(section)
-    return said_once(sections), by
+    return said_once(sections), by, left
 
 
 def _short(due: Sequence[tuple[Source, Every]]) -> str:

@@ -150,9 +150,12 @@ def too_late(slot: datetime, now: datetime) -> bool:
     return now - slot > GOOD_FOR
 
 
-def too_soon(plan: Plan) -> bool:
-    """Whether the one before has only just been written: then this one waits for the next."""
-    return plan.written_at is not None and plan.next_at - plan.written_at < LEAST_BETWEEN
+def soonest(plan: Plan, now: datetime, zone: str) -> datetime:
+    """The next slot of its rhythm, not too close after the one that was written last."""
+    slot = next_slot(plan.rhythm, now, zone)
+    while plan.written_at is not None and slot - plan.written_at < LEAST_BETWEEN:
+        slot = next_slot(plan.rhythm, slot, zone)
+    return slot
 
 
 def said_once(sections: Sequence[Section]) -> list[Section]:

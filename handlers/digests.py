@@ -12,5 +12,6 @@ HANDLERS = (
     button("dwhen", digest_times.ask_when, str, number),
     button("dpreview", digest_previews.preview, number),
     button("dline", digest_previews.add_line, number),
+    button("dunline", digest_previews.drop_line, number),
     button("dgo", digest_previews.let_go, number),
 )

@@ -1,22 +1,26 @@
 """Choosing how often one gets a digest, when it goes, and the lead's look at it before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.buttons import press
 from domain.clusters import Cluster
 from domain.dialogue import Option
+from domain.digests import MOST_LETTERS as LETTERS_IN_A_DIGEST
 from domain.digests import Every, Section, Source, at_a_glance
 from domain.groups import Group
 from domain.message import Button, Message, Row
 from domain.text import shortened
 from views import frame
 from views.buttons import WIDE, row
+from views.digests import told
 from views.paging import paged
 from views.when import moment
 from views.words import Words, paragraphs
 
+MOST_LETTERS_SHOWN = LETTERS_IN_A_DIGEST - 200
+"""Beforehand: when it goes, and what becomes of it, stand around it."""
 MONDAY = date(2026, 11, 23)
 """Any Monday: the names of its week's days are what we want."""
 
@@ -29,6 +33,17 @@ class One:
     source: Source
     every: Every
     next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a lead sees beforehand. `section`: None where there is nothing to tell. `at`: UTC."""
+
+    group: Group
+    section: Section | None
+    at: datetime
+    lined: bool = False
+    too_late: bool = False
 
 
 def mine(words: Words, theirs: Sequence[tuple[Source, str, Every]], page: int) -> Message:
@@ -79,18 +94,32 @@ def goes_soon(words: Words, cluster: Cluster, group: Group, at: datetime) -> Mes
     return Message(text, (*_choices(words, group), frame.to_menu(words)))
 
 
-def preview(words: Words, cluster: Cluster, group: Group, section: Section | None, at: datetime) -> Message:
-    """As it would go now."""
-    head = words("digests.preview", when=moment(words, at, cluster.zone))
-    if section is None:
-        text = paragraphs(words("digests.nothing_yet", group=group.name))
-    else:
-        text = paragraphs(head, *(part for _, parts in at_a_glance([section]).sections for part in parts))
-    rows = (
-        row(words, "digests.add_line", "dline", group.id),
-        row(words, "digests.let_go", "dgo", group.id),
+def preview(words: Words, cluster: Cluster, look: Look) -> Message:
+    """As it would go now, its heading too."""
+    when = moment(words, look.at, cluster.zone)
+    rows = (*_line_ways(words, look), frame.to_menu(words))
+    if look.section is None:
+        return Message(words("digests.nothing_yet", group=look.group.name, when=when), rows)
+    glance = at_a_glance([look.section], MOST_LETTERS_SHOWN)
+    text = paragraphs(
+        words("digests.went_without", when=when) if look.too_late else words("digests.preview", when=when),
+        *(told(heading, parts) for heading, parts in glance.sections),
+        words("digests.said_once"),
     )
-    return Message(text, (*rows, frame.to_menu(words)))
+    return Message(text, rows)
+
+
+def line_dropped(words: Words) -> str:
+    """The pop-up after the lead took the line back."""
+    return words.label("digests.line_dropped")
+
+
+def _line_ways(words: Words, look: Look) -> Iterator[Row]:
+    yield row(words, "digests.change_line" if look.lined else "digests.add_line", "dline", look.group.id)
+    if look.lined:
+        yield row(words, "digests.drop_line", "dunline", look.group.id)
+    if look.section is not None:
+        yield row(words, "digests.let_go", "dgo", look.group.id)
 
 
 def goes(words: Words, cluster: Cluster, group: Group, at: datetime) -> Message:

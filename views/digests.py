@@ -20,10 +20,13 @@ MOST_OF_A_POLL = 20
 """Characters of its question on the button that leads to it."""
 
 
-def section(words: Words, heading: str, news: News, zone: str) -> Section | None:
-    """What a source has to say in that language; None when there is nothing."""
+def section(words: Words, heading: str, news: News, zone: str, *, lined: bool = False) -> Section | None:
+    """What a source has to say in that language; None when there is nothing.
+
+    `lined`: somebody adds a line of their own, so that it need not have anything else to say.
+    """
     if not news.any:
-        return None
+        return Section(words("digests.heading", name=heading), ()) if lined else None
     polls = tuple((poll.id, poll.question) for poll in news.polls)
     return Section(words("digests.heading", name=heading), tuple(_parts(words, news, zone)), polls)
 
@@ -41,7 +44,7 @@ def letter(words: Words, glance: Letter, slot: date, number: int) -> Message:
     rows.append(row(words, "digests.less_often", "digests", 0))
     text = paragraphs(
         words("digests.title", week=slot.isocalendar().week),
-        *(_told(heading, parts) for heading, parts in glance.sections),
+        *(told(heading, parts) for heading, parts in glance.sections),
     )
     return Message(text, (*rows, frame.to_menu(words)))
 
@@ -114,7 +117,8 @@ def _poll(words: Words, poll: int, label: str) -> Button:
     )
 
 
-def _told(heading: Html, parts: Sequence[Html]) -> Html:
+def told(heading: Html, parts: Sequence[Html]) -> Html:
+    """One source's paragraphs under its heading."""
     return Html("\n".join([heading, "\n\n".join(parts)]))
 
 
@@ -123,10 +127,10 @@ def _pages(sections: Sequence[Section]) -> Iterator[Html]:
     held: list[Html] = []
     for one in sections:
         for index, part in enumerate(one.parts):
-            told = _told(one.heading, (part,)) if index == 0 else part
-            if held and sum(map(len, held)) + len(told) > MOST_LETTERS:
+            text = told(one.heading, (part,)) if index == 0 else part
+            if held and sum(map(len, held)) + len(text) > MOST_LETTERS:
                 yield paragraphs(*held)
                 held = []
-            held.append(told)
+            held.append(text)
     if held:
         yield paragraphs(*held)

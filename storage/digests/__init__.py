@@ -4,7 +4,18 @@ from storage.digests.choices import choices, choose
 from storage.digests.counts import faces, in_group, thanked
 from storage.digests.plans import due, move, next_at, of_source, plan_new, set_rhythm, soon, written
 from storage.digests.readers import Reader, next_readers, sources_of
-from storage.digests.sections import Key, forget, line, lines, put_line, sections, slot_of, write
+from storage.digests.sections import (
+    Key,
+    carry_line,
+    drop_line,
+    forget,
+    line,
+    lines,
+    put_line,
+    sections,
+    slot_of,
+    write,
+)
 from storage.digests.slots import Slot, advance, ready
 from storage.digests.windows import settle, since, subject, tried
 
@@ -13,8 +24,10 @@ __all__ = [
     "Reader",
     "Slot",
     "advance",
+    "carry_line",
     "choices",
     "choose",
+    "drop_line",
     "due",
     "faces",
     "forget",

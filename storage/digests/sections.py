@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.digests import Every, Section, Source
+from domain.digests import Every, Kind, Plan, Section, Source
 from domain.message import Html
 from storage.prepared import Prepared
 from storage.tables import digest_lines, digest_sections, digest_slots
@@ -50,6 +50,24 @@ def put_line(
     """The lead's own line for that slot, in place of an earlier one."""
     key = {"group_id": group_id, "slot": slot}
     tx.insert_or_update(digest_lines, key, {"cluster_id": cluster_id, "person_id": person_id, "words": words})
+
+
+def carry_line(tx: Transaction, plan: Plan, to: datetime) -> None:
+    """What was to go then goes at another time: so does the lead's line."""
+    if plan.source.kind is Kind.GROUP:
+        was = (
+            digest_lines.c.cluster_id == plan.cluster_id,
+            digest_lines.c.group_id == plan.source.id,
+            digest_lines.c.slot == plan.next_at,
+        )
+        tx.connection.execute(sa.update(digest_lines).where(*was).values(slot=to))
+
+
+def drop_line(tx: Transaction, cluster_id: int, group_id: int, slot: datetime) -> bool:
+    """The lead takes the line back; False when there is none."""
+    here = (digest_lines.c.cluster_id == cluster_id, digest_lines.c.group_id == group_id)
+    dropped = sa.delete(digest_lines).where(*here, digest_lines.c.slot == slot)
+    return tx.connection.execute(dropped).rowcount == 1
 
 
 def line(tx: Transaction, cluster_id: int, group_id: int, slot: datetime) -> str | None:

@@ -15,7 +15,7 @@ from domain.dates import When, keep
 from domain.dialogue import DONE, SKIP
 from domain.plan import Plan
 from storage import tables
-from tests.actions.world import NOW, SOON, TODAY, WHO, Stage
+from tests.actions.world import DIGEST_AT, NOW, SOON, TODAY, WHO, Stage
 
 Arguments = Callable[[Stage], tuple[object, ...]]
 
@@ -141,6 +141,16 @@ def absent(stage: Stage) -> tuple[object, ...]:
     if stage.who == "lead":
         stage.tx.connection.execute(sa.update(answers).where(*theirs).values(answer="no"))
     return stage.place.event, stage.place.resident, "yes", 0
+
+
+def lined(stage: Stage) -> tuple[object, ...]:
+    row = {
+        "cluster_id": stage.place.cluster, "group_id": stage.place.group, "person_id": stage.place.lead,
+        "slot": DIGEST_AT, "words": "Husk kabler",
+    }  # fmt: skip
+    if stage.who == "lead":
+        stage.tx.insert_new(tables.digest_lines, row)
+    return (stage.place.group,)
 
 
 def about_event(**answers: str) -> Callable[[Stage], Mapping[str, str]]:
@@ -340,6 +350,7 @@ ACTIONS: Mapping[str, May] = {
     "digest_times.ask_when": May(LEAD | STEERING, lambda stage: ("group", stage.place.group)),
     "digest_previews.preview": lead(lambda stage: (stage.place.group,)),
     "digest_previews.add_line": lead(lambda stage: (stage.place.group,)),
+    "digest_previews.drop_line": lead(lined),
     "digest_previews.let_go": lead(lambda stage: (stage.place.group,)),
     "plans.show": steering(),
     "plans.problem": steering(),
@@ -504,7 +515,7 @@ TALKS: Mapping[str, Talk] = {
         lambda stage: {"source": f"group:{stage.place.group}", "digest_day": "2"},
         pressed("digest_hour", "9"),
     ),
-    "digest_line": Talk(LEAD, in_group(), written("Husk kabler")),
+    "digest_line": Talk(LEAD, in_group(slot=DIGEST_AT.isoformat()), written("Husk kabler")),
     "group_message": Talk(LEAD, in_group(group_message="Vi ses"), pressed("group_send", "send")),
     "role_until": Talk(LEAD, role_until, pressed("role_until_sure", "yes")),
     "group_thanks": Talk(LEAD, about_member, written("Tak")),

@@ -22,6 +22,8 @@ from storage.transaction import Transaction
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 SOON = date(2026, 12, 24)
+DIGEST_AT = datetime.combine(SOON, time(11), UTC)
+"""When the group writes."""
 SKILL = "sound"
 
 HERE, ELSEWHERE = 1, 2
@@ -228,7 +230,7 @@ def plan_digests(tx: Transaction, here: Place) -> None:
     source = f"group:{here.group}"
     put(
         tx, tables.digest_plans, cluster_id=here.cluster, source=source, weekday=3, hour=12,
-        next_at=datetime.combine(SOON, time(11), UTC),
+        next_at=DIGEST_AT,
     )  # fmt: skip
     for every in RHYTHMS:
         put(tx, tables.digest_windows, cluster_id=here.cluster, source=source, every=every, since=NOW)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from actions import digests
 from bot.app import Klyngebot
 from domain.audience import Audience
 from domain.dates import When
@@ -12,6 +13,7 @@ from domain.events import Event, LocalTime
 from domain.groups import Group, GroupState, Need
 from domain.ideas import Idea, State
 from storage import clusters, events, groups, ideas, people
+from storage import digests as kept
 from storage.transaction import Transaction
 from tests.fixtures.bots import SetClock, time_comes
 from tests.fixtures.cast import Member, NewMember, joined
@@ -153,6 +155,154 @@ async def test_the_lead_looks_at_it_and_adds_a_line(sound: Member, anna: Member,
     assert "»Husk kabler <3«" in letters(anna)[0]
 
 
+async def test_what_the_lead_sees_is_what_goes(sound: Member, anna: Member, comes):
+    await comes(NOW + timedelta(minutes=2))
+    await sound.taps("Skriv en linje")
+    await sound.writes("Husk kabler")
+    head, *shown, tail = sound.sees.split("\n\n")
+    assert head.startswith("Sådan ser ugebrevet ud lige nu.")
+    assert shown[0] == "Lydholdet\n»Husk kabler«"
+    assert tail == "Det, en læser allerede ser under sin landsby, står kun dér."
+    await comes(SUNDAY)
+    (letter,) = letters(anna)
+    above, own = letter.split("\n\nLydholdet\n")
+    told = [part.removeprefix("Lydholdet\n") for part in shown]
+    assert [part for part in told if part not in letter] == []
+    assert [part for part in told if part in above] == [part for part in told if "mangler" in part]
+    assert own.startswith("»Husk kabler«")
+
+
+async def test_the_lead_changes_the_line_and_takes_it_back(sound: Member, anna: Member, comes):
+    await comes(NOW + timedelta(minutes=2))
+    await sound.taps("Skriv en linje")
+    await sound.writes("Husk kabler")
+    await sound.taps("Skriv linjen om")
+    await sound.writes("Husk stativer")
+    assert "»Husk stativer«" in sound.sees
+    await sound.taps("Slet linjen")
+    assert sound.alerts[-1] == "Linjen er slettet."
+    assert "Husk" not in sound.sees
+    assert sound.buttons == ["Skriv en linje", "Lad det gå af sig selv", "Til menuen"]
+    await comes(SUNDAY)
+    assert "Husk" not in letters(anna)[0]
+
+
+@pytest.fixture
+async def quiet(sound: Member, comes) -> Member:
+    """The sound group has everybody it needs, and nothing else to tell."""
+    await comes(SUNDAY)
+    await sound.klyngebot.database.transact(lambda tx: groups.close_need(tx, 1, 1, SUNDAY))
+    return sound
+
+
+async def opens_preview(lead: Member) -> None:
+    await lead.forges("v1:dpreview:1")
+
+
+async def test_a_line_is_a_letter_where_nothing_else_is_new(quiet: Member, anna: Member, comes):
+    await opens_preview(quiet)
+    assert quiet.sees == (
+        "Der er ikke noget nyt fra Lydholdet endnu. Skriver du en linje, går ugebrevet ud "
+        "søndag den 29. november 2026 kl. 17.00. Ellers går der ikke noget ud denne gang."
+    )
+    assert quiet.buttons == ["Skriv en linje", "Til menuen"]
+    await quiet.taps("Skriv en linje")
+    await quiet.writes("Vi øver onsdag")
+    assert "Lydholdet\n»Vi øver onsdag«" in quiet.sees
+    await comes(SUNDAY + WEEK)
+    assert letters(anna)[1:] == ["Ugebrev, uge 48\n\nLydholdet\n»Vi øver onsdag«"]
+
+
+async def test_without_a_line_nothing_goes(quiet: Member, anna: Member, comes):
+    await comes(SUNDAY + WEEK)
+    assert len(letters(anna)) == 1
+
+
+async def test_a_line_goes_with_the_lead_who_leaves_between_writing_and_gathering(
+    quiet: Member, anna: Member, klyngebot: Klyngebot
+):
+    await opens_preview(quiet)
+    await quiet.taps("Skriv en linje")
+    await quiet.writes("Vi øver onsdag")
+    then = SUNDAY + WEEK
+    while await klyngebot.database.transact(digests.write, then):
+        pass
+    await klyngebot.database.transact(lambda tx: kept.drop_line(tx, 1, 1, then))
+    while await klyngebot.database.transact(digests.gather, then):
+        pass
+    assert len(letters(anna)) == 1
+
+
+async def test_a_line_that_came_too_late_stands_in_the_next(sound: Member, anna: Member, comes):
+    await comes(NOW + timedelta(minutes=2))
+    await sound.taps("Skriv en linje")
+    await comes(SUNDAY)
+    await sound.writes("Husk kabler")
+    assert sound.sees.startswith(
+        "Din linje nåede ikke med sidst. Den står i det næste ugebrev, som går ud "
+        "søndag den 29. november 2026 kl. 17.00:"
+    )
+    assert "Husk kabler" not in letters(anna)[0]
+    await comes(SUNDAY + WEEK)
+    assert "»Husk kabler«" in letters(anna)[1]
+
+
+async def test_a_line_follows_to_another_day(sound: Member, anna: Member, comes):
+    await comes(NOW + timedelta(minutes=2))
+    await sound.taps("Skriv en linje")
+    await sound.writes("Husk kabler")
+    await moves_to_wednesday(sound)
+    await comes(datetime(2026, 11, 25, 8, tzinfo=UTC))
+    assert "»Husk kabler«" in letters(anna)[-1]
+
+
+async def test_a_line_of_a_letter_that_was_missed_stands_in_the_next(sound: Member, anna: Member, comes):
+    await comes(NOW + timedelta(minutes=2))
+    await sound.taps("Skriv en linje")
+    await sound.writes("Husk kabler")
+    await comes(SUNDAY + timedelta(days=3))
+    assert letters(anna) == []
+    await comes(SUNDAY + WEEK)
+    assert "»Husk kabler«" in letters(anna)[0]
+
+
+async def test_the_line_of_a_second_group_is_behind_the_button(sound: Member, anna: Member, karen, comes):
+    await sound.klyngebot.database.transact(_kitchen, karen, anna)
+    await comes(NOW + timedelta(minutes=2))
+    for lead, group, words in ((sound, 1, "Husk kabler"), (karen, 2, "Husk gryder")):
+        await lead.forges(f"v1:dline:{group}")
+        await lead.writes(words)
+    await comes(SUNDAY)
+    (letter,) = letters(anna)
+    assert ("Husk kabler" in letter) != ("Husk gryder" in letter)
+    await anna.taps("Læs resten")
+    told = anna.sees
+    while "Læs videre" in anna.buttons:
+        await anna.taps("Læs videre")
+        told += anna.sees
+    assert "Husk kabler" in told
+    assert "Husk gryder" in told
+
+
+def _kitchen(tx: Transaction, lead: Member, other: Member) -> None:
+    number = groups.add(tx, Group(0, 1, "Køkkenet", "Vi laver mad.", GroupState.OPEN), NOW)
+    first = people.by_telegram(tx, 1, lead.chat.person.telegram_id)
+    second = people.by_telegram(tx, 1, other.chat.person.telegram_id)
+    assert first is not None
+    assert second is not None
+    groups.set_lead(tx, first, number, NOW, None)
+    groups.join(tx, 1, number, second.id, NOW, date(2027, 5, 22))
+    groups.add_need(tx, 1, _need(number), NOW)
+
+
+async def moves_to_wednesday(lead: Member) -> None:
+    await lead.writes("/ugebrev")
+    await lead.taps("Lydholdet: hver uge")
+    await lead.taps("Vælg dag og tid")
+    await lead.writes("onsdag")
+    await lead.writes("kl. 9")
+
+
 async def test_a_line_that_is_too_long_is_asked_for_again(sound: Member, comes):
     await comes(NOW + timedelta(minutes=2))
     await sound.taps("Skriv en linje")
@@ -163,11 +313,7 @@ async def test_a_line_that_is_too_long_is_asked_for_again(sound: Member, comes):
 
 
 async def test_the_lead_moves_it_to_another_day(sound: Member, anna: Member, comes):
-    await sound.writes("/ugebrev")
-    await sound.taps("Lydholdet: hver uge")
-    await sound.taps("Vælg dag og tid")
-    await sound.writes("onsdag")
-    await sound.writes("kl. 9")
+    await moves_to_wednesday(sound)
     assert "onsdag den 25. november 2026 kl. 09.00" in sound.sees
     await comes(SUNDAY)
     assert "Lydholdet\n" not in letters(anna)[0].replace("Lydholdet mangler", "")
@@ -177,11 +323,8 @@ async def test_the_lead_moves_it_to_another_day(sound: Member, anna: Member, com
 
 async def test_two_letters_of_a_moved_source_never_come_close(sound: Member, anna: Member, comes):
     await comes(SUNDAY)
-    await sound.writes("/ugebrev")
-    await sound.taps("Lydholdet: hver uge")
-    await sound.taps("Vælg dag og tid")
-    await sound.writes("onsdag")
-    await sound.writes("9")
+    await moves_to_wednesday(sound)
+    assert "Det næste går ud onsdag den 2. december 2026 kl. 09.00" in sound.sees
     await comes(datetime(2026, 11, 25, 8, tzinfo=UTC))
     assert len(letters(anna)) == 1
     await comes(datetime(2026, 12, 2, 8, tzinfo=UTC))
