@@ -3,7 +3,6 @@
 Every rule here can be told in the village hall. Nothing is learnt, so every match has its reasons.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -163,11 +162,6 @@ def for_all(lacks: Iterable[Lack], volunteers: Iterable[Volunteer], today: date)
         for lack in lacks
         for match in for_need(lack, by_skill.get(lack.need.skill or "", ()), able, today)[:MOST_CANDIDATES]
     ]
-
-
-def how_many_can(volunteers: Iterable[Volunteer]) -> Counter[str]:
-    """How rare each skill is."""
-    return Counter(skill for volunteer in volunteers for skill in volunteer.skills)
 
 
 def match(lack: Lack, volunteer: Volunteer, able: int, today: date) -> Match:

@@ -48,21 +48,6 @@ def propose(matches: Sequence[Match]) -> Plan:
     return Plan(tuple(_solved(matches)) if matches else (), wanted)
 
 
-def greedy(matches: Sequence[Match]) -> Plan:
-    """What one would do with a list: the best match first, while there is room. Only to compare with."""
-    needs = {match.lack.need.id: match.lack.need for match in matches}
-    open_places = {need_id: need.open_places for need_id, need in needs.items()}
-    room = {match.volunteer.id: _room(match) for match in matches}
-    places = []
-    for match in sorted(matches, key=lambda one: -one.weight):
-        need_id, person_id = match.lack.need.id, match.volunteer.id
-        if open_places[need_id] and room[person_id]:
-            open_places[need_id] -= 1
-            room[person_id] -= 1
-            places.append(match)
-    return Plan(tuple(places), sum(need.open_places for need in needs.values()))
-
-
 def _room(match: Match) -> int:
     return ASKS_A_MONTH - match.volunteer.asks
 

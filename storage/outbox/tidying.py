@@ -191,7 +191,9 @@ _EXPIRED = Prepared(
     )
 )
 _BOTS = sa.select(bots.c.id).where(bots.c.cluster_id == sa.bindparam("cluster"))
-_LATE = Prepared(  # by their index: by what they are about, it would look at all that ever went
+# By `ix_outbox_late` once either database has statistics, by what waits in the cluster before; by what they
+# are about, it would look at all that ever went.
+_LATE = Prepared(
     _NEVER_LEFT.where(
         outbox.c.bot_id.in_(_BOTS),
         outbox.c.state == State.PENDING,

@@ -1,5 +1,6 @@
 """Who is asked for what: each rule of the village hall, for any people and needs."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,7 +21,6 @@ from domain.matching import (
     for_need,
     for_person,
     has_time,
-    how_many_can,
     match,
     may_be_asked,
 )
@@ -74,6 +74,10 @@ def sound(
 ) -> Lack:
     need = replace(Need(1, 1, "sound", 1, 0, 5, until), **other)
     return Lack(need, "Lydholdet", villages)
+
+
+def how_many_can(people: list[Volunteer]) -> Counter[str]:
+    return Counter(skill for one in people for skill in one.skills)
 
 
 @given(lack_like, volunteers_like)

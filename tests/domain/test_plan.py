@@ -6,9 +6,10 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from benchmarks.matching import greedy
 from domain.linear import Column, cheapest
 from domain.matching import ASKS_A_MONTH, MOST_GROUPS, Lack, Match, Volunteer, for_all
-from domain.plan import Plan, greedy, loads, propose
+from domain.plan import Plan, loads, propose
 from tests.domain.test_matching import TODAY, lacks_like, volunteers_like
 
 unhurried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
