@@ -11,6 +11,7 @@ from bot import copies
 from bot.ballast import Ballast
 from bot.clock import Clock
 from bot.erasure_log import ErasureLog, keep
+from bot.errands import Errands
 from bot.fleet import Fleet
 from bot.logs import hide, where
 from bot.one_bot import Around, OneBot
@@ -18,6 +19,7 @@ from bot.ptb import Handlers
 from bot.service import ended
 from bot.settings import Settings
 from bot.watch import HERE, Watch
+from bot.welcome import Welcome
 from domain.pace import Pace
 from handlers import HANDLERS
 from scheduler.clockwork import Clockwork
@@ -45,6 +47,7 @@ class Klyngebot:
         self.server = Server(pages, settings.web_host, settings.web_port, "KLYNGEBOT_WEB_PORT or _HOST")
         watched = health.for_the_watch(self.watch.readiness, self.watch.metrics)
         self.watched = Server(watched, HERE, settings.watched_at, "KLYNGEBOT_WATCH_PORT")
+        self.errands = Errands(self.database, settings.database)
         self.erasures = ErasureLog(settings.data_dir)
         self._settings = settings
         self._clock = around.clock
@@ -85,15 +88,16 @@ class Klyngebot:
         """The one bot there is, or the first of many."""
         return self.fleet.bots[0]
 
-    async def run(self) -> None:
-        """Serve until `stop`, then close everything.
+    async def run(self, welcome: Welcome | None = None) -> None:
+        """Serve until `stop`, then close everything. `welcome` is told of each bot.
 
         Raises TokenRefused when no bot is left, PortTaken, and what a part of it died of.
         """
         try:
             await self.server.open()
             await self.watched.open()
-            await self._serve()
+            await self.errands.open()
+            await self._serve(welcome)
         finally:
             await self._close()
 
@@ -114,9 +118,9 @@ class Klyngebot:
     def _may(self, duty: Duty) -> bool:
         return not (duty.to_many and self.ballast.tight)
 
-    async def _serve(self) -> None:
+    async def _serve(self, welcome: Welcome | None) -> None:
         """Until somebody asks to stop, or there is nothing left to serve."""
-        serving = asyncio.create_task(self.fleet.run())
+        serving = asyncio.create_task(self.fleet.run(welcome))
         self.clockwork.start()
         self._beside = [
             serving,
@@ -147,6 +151,7 @@ class Klyngebot:
             last_first.callback(self.clockwork.stop)
             for part in self._beside:
                 last_first.push_async_callback(ended, part)
+            last_first.push_async_callback(self.errands.close)
             last_first.push_async_callback(self.watched.close)
             last_first.push_async_callback(self.server.close)
         _log.info("Klyngebot has stopped")

@@ -1,24 +1,18 @@
 """`klyngebot bot add|list|disable`. Tokens stand in the settings; the database knows only whose a bot is."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 from telegram.error import NetworkError
 
 from actions import installation
+from bot import errands
 from bot.clock import SystemClock
 from bot.ptb import TokenRefused, build, introduce, number
-from bot.settings import Local, Settings, SettingsProblem, read, read_local
+from bot.settings import Settings, SettingsProblem, read, read_local
 from bot.transport import AiohttpRequest, Client
-from storage import database as databases
-from storage import migrations
-from storage.transaction import Transaction
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 @click.group()
@@ -38,7 +32,7 @@ def add(env_file: Path, username: str, cluster: str | None) -> None:
     settings, name, now = read(env_file), _name(username), SystemClock().now()
     bot_id = asyncio.run(_number_of(settings, name))
     try:
-        link = asyncio.run(_done(settings, installation.add, bot_id, name, cluster, now))
+        link = asyncio.run(errands.done(settings, now, installation.add, bot_id, name, cluster, now))
     except installation.CannotAdd as problem:
         raise click.ClickException(str(problem)) from None
     click.echo(f"@{name} is served from the next start on.")
@@ -51,7 +45,8 @@ def add(env_file: Path, username: str, cluster: str | None) -> None:
 def list_(env_file: Path) -> None:
     """Every bot that was ever added or started here, and tokens whose bot never was."""
     here = {number(token) for token in _tokens(env_file)}
-    known = asyncio.run(_done(read_local(env_file), installation.bots_here))
+    now = SystemClock().now()
+    known = asyncio.run(errands.done(read_local(env_file), now, installation.bots_here))
     for one in known:
         state = (
             "disabled" if one.disabled else "served" if one.id in here else "its token is not in the settings"
@@ -68,8 +63,8 @@ def list_(env_file: Path) -> None:
 @click.pass_obj
 def disable(env_file: Path, username: str) -> None:
     """Serve the bot USERNAME no longer, from the next start on. Nothing is forgotten."""
-    name = _name(username)
-    if not asyncio.run(_done(read_local(env_file), installation.disable, name, SystemClock().now())):
+    name, now = _name(username), SystemClock().now()
+    if not asyncio.run(errands.done(read_local(env_file), now, installation.disable, name, now)):
         raise click.ClickException(f"There is no bot @{name} here. Look: klyngebot bot list")
     click.echo(f"@{name} is disabled. To enable it: klyngebot bot add {name}")
 
@@ -105,14 +100,3 @@ async def _number_of(settings: Settings, username: str) -> int:
     raise click.ClickException(
         f"No token in the settings is @{username}'s. Write it there first: KLYNGEBOT_TOKEN."
     )
-
-
-async def _done(
-    settings: Local, action: Callable[Concatenate[Transaction, P], T], *arguments: P.args, **named: P.kwargs
-) -> T:
-    await migrations.upgrade(settings.database, SystemClock().now(), data_dir=settings.data_dir)
-    database = await databases.open(settings.database)
-    try:
-        return await database.transact(action, *arguments, **named)
-    finally:
-        await database.close()

@@ -23,7 +23,8 @@ from bot.cluster_file import FileProblem
 from bot.findings import diagnosis
 from bot.one_bot import CannotStart
 from bot.ptb import TokenRefused
-from bot.settings import Settings, SettingsProblem, read, read_local
+from bot.settings import NO_FILE, Settings, SettingsProblem, read, read_local
+from bot.welcome import Welcome
 from storage import migrations
 from storage.errors import DatabaseInUse, DatabaseTooNew, DatabaseUnavailable, WrongAddress
 from web.server import PortTaken
@@ -81,7 +82,7 @@ def _version() -> str:
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path(".env"),
     show_default=True,
-    help="The file with the settings; see .env.example.",
+    help=f"The file with the settings; see .env.example. {os.devnull}: only the environment counts.",
 )
 @click.pass_context
 def main(ctx: click.Context, *, debug: bool, env_file: Path) -> None:
@@ -89,7 +90,7 @@ def main(ctx: click.Context, *, debug: bool, env_file: Path) -> None:
     os.umask(0o077)  # what we write is about people, and for nobody else on this machine
     logs.set_up(debug=debug, plain=ctx.invoked_subcommand == "demo")
     named = ctx.get_parameter_source("env_file") is not ParameterSource.DEFAULT
-    if named and not env_file.is_file():
+    if named and env_file != NO_FILE and not env_file.is_file():
         raise SettingsProblem([f"There is no file {env_file}. Make it: cp .env.example {env_file}"])
     ctx.obj = env_file
 
@@ -157,22 +158,10 @@ main.add_command(cluster)
 
 async def _serve(settings: Settings) -> None:
     klyngebot = await Klyngebot.open(settings, SystemClock())
-    if link := await klyngebot.only.claim_link():
-        _show(link)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, klyngebot.ask_to_stop)
-    await klyngebot.run()
-
-
-def _show(link: str) -> None:
-    """To the terminal and not into the log: whoever has the link has the cluster."""
-    import segno  # noqa: PLC0415 - takes 1.4 MiB: only until somebody leads
-
-    click.echo("\nNobody leads this cluster yet. Open this link on your phone within 30 minutes,\n")
-    click.echo(f"  {link}\n\nor point its camera here. Each start shows a new link; only the newest works.\n")
-    segno.make(link, error="l").terminal(out=sys.stdout, compact=True)
-    sys.stdout.flush()
+    await klyngebot.run(Welcome())
 
 
 def _complain(words: str) -> None:

@@ -1,18 +1,20 @@
 """`klyngebot cluster import FILE`."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from actions import clusters
 from actions.clusters import Change
+from bot import errands
 from bot.clock import SystemClock
 from bot.cluster_file import read
 from bot.settings import Local, read_local
-from domain.clusters import Cluster, Village
-from storage import database as databases
+from domain.clusters import Cluster
 from storage import migrations
+from storage.errors import DatabaseInUse
 
 IN_THE_FILE = {"zone": "time_zone"}
 """What a file calls otherwise than we do."""
@@ -48,7 +50,8 @@ def links(env_file: Path, qr: Path | None) -> None:
     """The link of each village, for its posters: who opens it signs up in two taps."""
     import segno  # noqa: PLC0415 - as in bot/cli.py
 
-    found = asyncio.run(_links(read_local(env_file)))
+    now = SystemClock().now()
+    found = asyncio.run(errands.done(read_local(env_file), now, clusters.links))
     if not found:
         click.echo("No bot has been started for a cluster here yet. Run: klyngebot run")
     for village, address in found:
@@ -60,37 +63,24 @@ def links(env_file: Path, qr: Path | None) -> None:
         click.echo(f"A QR code for each is in {qr}.")
 
 
-async def _links(settings: Local) -> list[tuple[Village, str]]:
-    database = await databases.open(settings.database)
-    try:
-        return await database.transact(clusters.links)
-    finally:
-        await database.close()
-
-
 async def _compared(settings: Local, wanted: Cluster) -> Change:
     """Nothing is made and nothing is brought up to date for it."""
-    upgrade = await migrations.look(settings.database)
-    if upgrade.before is None:
-        return clusters.all_new(wanted)
-    if upgrade.before != upgrade.after:
-        raise click.ClickException(f"The database is an older one ({upgrade.before}). Run: klyngebot migrate")
-    database = await databases.open(settings.database)
-    try:
-        return await database.transact(clusters.compare, wanted)
-    finally:
-        await database.close()
+    now = SystemClock().now()
+    with suppress(DatabaseInUse):  # what runs has brought it up to date
+        upgrade = await migrations.look(settings.database)
+        if upgrade.before is None:
+            return clusters.all_new(wanted)
+        if upgrade.before != upgrade.after:
+            raise click.ClickException(
+                f"The database is an older one ({upgrade.before}). Run: klyngebot migrate"
+            )
+    return await errands.done(settings, now, clusters.compare, wanted)
 
 
 async def _put(settings: Local, wanted: Cluster) -> Change:
     now = SystemClock().now()
-    await migrations.upgrade(settings.database, now, data_dir=settings.data_dir)
-    database = await databases.open(settings.database)
-    try:
-        change = await database.transact(clusters.compare, wanted)
-        await database.transact(clusters.put, wanted, now)
-    finally:
-        await database.close()
+    change = await errands.done(settings, now, clusters.compare, wanted)
+    await errands.done(settings, now, clusters.put, wanted, now)
     return change
 
 

@@ -12,6 +12,7 @@ from bot.one_bot import Around, CannotStart, OneBot, SwitchedOff
 from bot.ptb import TokenRefused, number
 from bot.service import ended
 from bot.transport import AiohttpRequest, Client
+from bot.welcome import Welcome
 from web.health import BotHealth
 
 LOOK = 1.0
@@ -35,6 +36,7 @@ class Fleet:
         self.disabled: list[str] = []
         self._around = around
         self._request = request
+        self._welcome: Welcome | None = None
         self._client = Client()
         self._to_open = list(around.settings.tokens)
         self._next_start = float("-inf")
@@ -49,12 +51,13 @@ class Fleet:
         if not self.bots:
             raise problem or CannotStart("No token is set.")
 
-    async def run(self) -> None:
-        """Open the rest, and serve them all, until cancelled.
+    async def run(self, welcome: Welcome | None = None) -> None:
+        """Open the rest, and serve them all, until cancelled. `welcome` is told of each bot that is open.
 
         A bot whose token is refused is out, and the others go on; raises TokenRefused when none is left, and
         what a part of any died of.
         """
+        self._welcome = welcome
         opening = asyncio.create_task(self._open_the_rest())
         self._leasing = asyncio.create_task(self._look_at_leases())
         for bot in self.bots:
@@ -141,7 +144,12 @@ class Fleet:
             self._next_start = time.monotonic() + STAGGER
 
     def _serve(self, bot: OneBot) -> None:
-        self._serving[asyncio.create_task(bot.serve())] = bot
+        self._serving[asyncio.create_task(self._welcomed(bot))] = bot
+
+    async def _welcomed(self, bot: OneBot) -> None:
+        if self._welcome is not None:
+            await self._welcome(bot)
+        await bot.serve()
 
     async def _see_off(self) -> None:
         """Who stopped serving did so because its token is refused, or the whole process cannot go on."""

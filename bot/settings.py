@@ -26,6 +26,8 @@ from domain.pace import FREE, MOST
 from storage import address
 
 PREFIX = "KLYNGEBOT_"
+NO_FILE = Path(os.devnull)
+"""In place of a file of settings, where they all come in the environment."""
 OTHERS = frozenset({FAILPOINT})
 """Variables with our prefix that are read elsewhere."""
 
@@ -173,8 +175,9 @@ def _file(path: Path) -> str:
 
 
 def _sentence(name: str, kind: str, dotenv: Path) -> str:
+    file = "the environment" if dotenv == NO_FILE else dotenv
     wrong = "is missing" if kind == "missing" else "cannot be used as it is"
-    return f"{PREFIX}{name.upper()} {wrong}. {ADVICE[name].format(file=dotenv)}"
+    return f"{PREFIX}{name.upper()} {wrong}. {ADVICE[name].format(file=file)}"
 
 
 def _too_open(dotenv: Path) -> Iterator[str]:

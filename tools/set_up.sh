@@ -46,10 +46,17 @@ install() {
     cp pyproject.toml "$installed/"
 }
 
-current && exit 0
+# A service may not write here (deploy/klyngebot.service), and would compile all of our own at each start.
+compile() {
+    local packages=(*/__init__.py)
+    "$venv/bin/python" -m compileall -q -- "${packages[@]%/*}"
+}
+
+current && { compile; exit 0; }
 mkdir -p .make
 exec 9>.make/set-up.in-use  # two makes side by side: the second waits, and then finds it done
 flock 9
-current && exit 0
+current && { compile; exit 0; }
 "$venv/bin/python" -m pip --version >/dev/null 2>&1 || create
 install
+compile

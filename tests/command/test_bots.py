@@ -1,30 +1,13 @@
 """`klyngebot bot`: which bot speaks for whom, and no token in the database."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.command.conftest import Call
-
-ROOT = Path(__file__).parents[2]
-VILLAGE = str(ROOT / "simulator" / "village" / "ringsted_nord.yaml")
-NORD, SYD = "4242:canary-nord", "4343:canary-syd"
+from tests.command.conftest import VILLAGE, Call
 
 
-@pytest.fixture
-def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    command = [sys.executable, "-m", "simulator", "--bot", f"{NORD}@nord_bot", "--bot", f"{SYD}@syd_bot"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        monkeypatch.setenv("KLYNGEBOT_API_URL", process.stdout.readline().strip())
-        monkeypatch.setenv("KLYNGEBOT_TOKEN", f"{NORD} {SYD}")
-        yield
-        process.terminate()
-
-
-@pytest.mark.usefixtures("telegram")
+@pytest.mark.usefixtures("two_bots")
 def test_bots_are_added_listed_disabled_and_enabled(call: Call, tmp_path: Path):
     call("cluster", "import", VILLAGE)
     assert "https://t.me/nord_bot?start=claim_" in call("bot", "add", "@nord_bot", "ringsted-nord").output
@@ -48,7 +31,7 @@ def test_where_there_is_none_the_list_says_so(call: Call):
     assert "There is no bot yet." in call("bot", "list").output
 
 
-@pytest.mark.usefixtures("telegram")
+@pytest.mark.usefixtures("two_bots")
 def test_what_cannot_be_is_said(call: Call):
     assert "There are: none yet" in call("bot", "add", "nord_bot", "Mols").output
     call("cluster", "import", VILLAGE)

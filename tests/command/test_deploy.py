@@ -1,10 +1,13 @@
 """The command beside the systemd unit: it has the service's user, tokens and settings, whatever they are."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.command.conftest import Call
 
 SCRIPT = Path(__file__).parents[2] / "deploy" / "klyngebot"
 RUNUSER = """#!/bin/sh
@@ -40,7 +43,7 @@ def asked(machine: Path, *arguments: str) -> list[str]:
 
 
 CODE = "/usr/local/lib/klyngebot"
-BEGINNING = ["-u", "klyngebot", "--", f"{CODE}/.venv/bin/klyngebot", "--env-file", f"{CODE}/.env"]
+BEGINNING = ["-u", "klyngebot", "--", f"{CODE}/.venv/bin/klyngebot", "--env-file", "/dev/null"]
 
 
 def test_it_has_the_services_user_tokens_and_folder(machine: Path):
@@ -62,3 +65,26 @@ def test_a_password_means_nothing_to_the_shell(machine: Path, end: str):
     url = "postgresql://u:p$(touch${IFS}here)&;'\\@127.0.0.1/k?sslmode=require"
     (machine / "etc" / "settings").write_text(f"# ours\nPATHS=/nowhere\nKLYNGEBOT_DATABASE_URL={url}{end}")
     assert asked(machine, "doctor")[-2:] == [url, "none"]
+
+
+def test_where_nothing_but_the_environment_counts_the_command_starts(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """As the service and the command beside it begin; a .env of somebody else's is not looked at."""
+    (tmp_path / ".env").write_text("KLYNGEBOT_WEB_PORT=none at all")
+    monkeypatch.setenv("KLYNGEBOT_DATA_DIR", str(tmp_path / "elsewhere"))
+    answer = call("--env-file", "/dev/null", "bot", "list")
+    assert (answer.exit_code, (tmp_path / "elsewhere" / "klyngebot.db").exists()) == (0, True)
+    missing = call("--env-file", "/dev/null", "run").output
+    assert missing.startswith(
+        "KLYNGEBOT_TOKEN is missing. Talk to @BotFather in Telegram, and write in the env"
+    )
+
+
+def test_the_service_and_the_command_beside_it_read_the_same_settings():
+    unit = (SCRIPT.parent / "klyngebot.service").read_text(encoding="utf-8")
+    script = SCRIPT.read_text(encoding="utf-8")
+    (started,) = re.findall(r"^ExecStart=(.*) run$", unit, re.MULTILINE)
+    assert started == " ".join([f"{CODE}/.venv/bin/klyngebot", *BEGINNING[-2:]])
+    assert "EnvironmentFile=-/etc/klyngebot/settings" in unit
+    assert "< /etc/klyngebot/settings" in script

@@ -20,13 +20,6 @@ ROOT = Path(__file__).parents[2]
 CANARY = "123456789:AAcanarycanarycanarycanarycanary12"
 
 
-@pytest.fixture
-def said(call: Call) -> io.StringIO:
-    stream = io.StringIO()
-    logs.set_up(stream=stream)
-    return stream
-
-
 def lines(said: io.StringIO) -> list[dict]:
     return [json.loads(line) for line in said.getvalue().splitlines()]
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,12 +36,16 @@ def test_without_venv_it_says_what_to_install(checkout: Path) -> None:
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
 def test_what_is_installed_already_is_left_alone(checkout: Path, lock: str) -> None:
-    installed = checkout / ".venv/installed"
-    installed.mkdir(parents=True)
+    """But our own code, which may be newer, is compiled: who runs it as a service cannot do so."""
+    for folder in (".venv/installed", ".venv/bin", "room"):
+        (checkout / folder).mkdir(parents=True)
     for name in (lock, "pyproject.toml"):
-        shutil.copy(checkout / name, installed)
+        shutil.copy(checkout / name, checkout / ".venv/installed")
+    (checkout / ".venv/bin/python").symlink_to(sys.executable)
+    (checkout / "room/__init__.py").touch()
     done = set_up(checkout)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert [*checkout.glob("room/__pycache__/*.pyc")]
 
 
 def test_make_alone_lists_what_it_can_do() -> None:

@@ -1,6 +1,7 @@
 """Two bots of two clusters in one process."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from bot.app import Klyngebot
 from bot.clock import SystemClock
 from bot.ptb import TokenRefused
 from bot.settings import Settings
+from bot.welcome import Welcome
 from domain.pace import UNHURRIED
 from simulator import Fault, FaultKind, Simulator
 from simulator.ptb import InProcessRequest
@@ -27,6 +29,10 @@ SYD = "4343:canary-canary-canary-canary-canary"
 def two_clusters(tx: Transaction) -> None:
     for bot_id, name in ((4242, "nord"), (4343, "syd")):
         bots.put(tx, bots.Bot(bot_id, f"{name}_bot", found_cluster(tx, name)))
+
+
+def bound(tx: Transaction, name: str, bot_id: int, slug: str) -> None:
+    bots.put(tx, bots.Bot(bot_id, name, found_cluster(tx, slug)))
 
 
 def whose(tx: Transaction) -> list[tuple[int, int]]:
@@ -62,6 +68,32 @@ async def test_each_answers_its_own_people(both: Settings, simulator: Simulator)
     assert len(senders) == 2, "a pace of its own for each"
     await klyngebot.stop()
     await running
+
+
+@pytest.mark.parametrize(
+    ("syd_speaks_for", "links"), [("syd", {"nord_bot", "syd_bot"}), ("nord", {"nord_bot"})]
+)
+async def test_a_start_shows_the_link_of_each_cluster_that_nobody_leads(
+    settings: Settings,
+    simulator: Simulator,
+    capsys: pytest.CaptureFixture[str],
+    syd_speaks_for: str,
+    links: set[str],
+):
+    """Two bots of one cluster share theirs: a second link would put the first out of use."""
+    for token, name in ((TOKEN, "nord_bot"), (SYD, "syd_bot")):
+        simulator.add_bot(token, name)
+    database = await databases.open(settings.database)
+    await database.transact(bound, "nord_bot", 4242, "nord")
+    await database.transact(bound, "syd_bot", 4343, syd_speaks_for)
+    await database.close()
+    klyngebot = await opened(settings.model_copy(update={"token": SecretStr(f"{TOKEN} {SYD}")}), simulator)
+    running = asyncio.create_task(klyngebot.run(Welcome()))
+    await eventually(lambda: [bot.health().state for bot in klyngebot.fleet.bots] == ["serving"] * 2)
+    await klyngebot.stop()
+    await running
+    shown = re.findall(r"https://t\.me/(\w+)\?start=claim_", capsys.readouterr().out)
+    assert (len(shown), {*shown}) == (len(links), links)
 
 
 @pytest.mark.parametrize("bad", [TOKEN, SYD])
