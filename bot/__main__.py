@@ -3,8 +3,7 @@
 import gc
 import sys
 
-INTERRUPTED = 130
-"""What a shell calls an end by Ctrl-C."""
+from bot.exits import INTERRUPTED
 
 
 def main() -> None:

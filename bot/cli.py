@@ -13,13 +13,13 @@ from click.core import ParameterSource
 
 from bot import doctor as doctors
 from bot import logs
-from bot.__main__ import INTERRUPTED
 from bot.app import Klyngebot
 from bot.backup_command import backup
 from bot.bot_command import bot
 from bot.clock import SystemClock
 from bot.cluster_command import cluster
 from bot.cluster_file import FileProblem
+from bot.exits import FAILED, INTERRUPTED, MISUSED
 from bot.findings import diagnosis
 from bot.one_bot import CannotStart
 from bot.ptb import TokenRefused
@@ -54,7 +54,7 @@ class PlainWords(click.Group):
             return super().invoke(ctx)
         except (SettingsProblem, *EXPECTED) as problem:
             _complain(str(problem))
-            ctx.exit(2 if isinstance(problem, SettingsProblem) else 1)
+            ctx.exit(MISUSED if isinstance(problem, SettingsProblem) else FAILED)
         except (click.Abort, KeyboardInterrupt):
             _complain("Stopped.")
             ctx.exit(INTERRUPTED)
@@ -64,7 +64,7 @@ class PlainWords(click.Group):
             if ctx.params["debug"]:
                 _complain(logs.trail(error))
             _complain(f"Something unexpected went wrong: {logs.where(error)}. With --debug it says more.")
-            ctx.exit(1)
+            ctx.exit(FAILED)
 
 
 def _version() -> str:

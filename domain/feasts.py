@@ -23,7 +23,6 @@ _NAMES = {
 }
 NAMED = {name: feast for feast, names in _NAMES.items() for name in names.split("|")}
 """Every name that people write, and the feast it means."""
-FEASTS = tuple(_NAMES)
 
 
 def feast(day: date) -> str | None:

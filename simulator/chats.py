@@ -85,9 +85,6 @@ class Message:
             wire["reply_markup"] = self.markup.as_wire()
         return wire
 
-    def as_inaccessible(self) -> Wire:
-        return {"chat": self.chat.as_chat(), "message_id": self.message_id, "date": 0}
-
 
 @dataclass(eq=False)
 class Conversation:
