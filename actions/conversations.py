@@ -13,6 +13,7 @@ from actions import (
     frame,
     group_scripts,
     idea_scripts,
+    plain_words,
     poll_making,
     profile,
     roles,
@@ -71,15 +72,20 @@ def write(tx: Transaction, visit: Visit, words: str) -> Reply:
         announcement_replies.to_message(scene, said)
         or event_results.to_letter(scene, said)
         or dialogues.write(scene, SCRIPTS, said)
+        or plain_words.opened(scene, said)
         or event_results.unasked(scene, said)
         or frame.not_understood(scene)
     )
 
 
-def unknown_command(tx: Transaction, visit: Visit) -> Reply:
-    """A command that nobody here knows: never an answer, so the open question stays open."""
+def unknown_command(tx: Transaction, visit: Visit, words: str) -> Reply:
+    """A command that is no other's, "/hjælp": never an answer, so the open question stays open."""
     scene = Scene.of(tx, visit)
-    return dialogues.resume(scene, SCRIPTS, "hint.unknown_command") or frame.not_understood(scene)
+    return (
+        plain_words.opened(scene, cleaned(words))
+        or dialogues.resume(scene, SCRIPTS, "hint.unknown_command")
+        or frame.not_understood(scene)
+    )
 
 
 def picture(tx: Transaction, visit: Visit, file_id: str, words: str, album: str) -> Reply:

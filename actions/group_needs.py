@@ -141,7 +141,7 @@ def _which(scene: Scene, answers: Answers) -> Mapping[str, str]:
 def _same_words(scene: Scene, answers: Answers, _where: str) -> Sequence[Option]:
     """What they wrote already may say it."""
     said = answers.get("need_skill", "")
-    return views.same_words(SAME, said) if said and not is_skill(said) else ()
+    return views.same_words(scene.words, SAME, said) if said and not is_skill(said) else ()
 
 
 def _how_asked(scene: Scene, answers: Answers) -> Mapping[str, str]:

@@ -6,6 +6,6 @@ from handlers.doors import COMMAND, PRIVATE, button, message, number, words
 HANDLERS = (
     button("a", conversations.press, number, str, str, str, number),
     words(conversations.write),
-    message(PRIVATE & COMMAND, conversations.unknown_command),
+    words(conversations.unknown_command, PRIVATE & COMMAND),
     message(PRIVATE, conversations.not_words),
 )

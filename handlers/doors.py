@@ -24,6 +24,8 @@ PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """A new message in the person's own chat; an edited one is not a new answer."""
 COMMAND = filters.COMMAND | filters.Regex(r"^/\w")
 """What Telegram marks as a command, and what was meant as one: it marks no "/hjælp"."""
+SAID = PRIVATE & ~COMMAND & (filters.TEXT | filters.CAPTION)
+"""Text, or the words under a picture."""
 MOST_PAYLOAD = 64
 """Characters in the link that opens a bot (Bot API, deep linking)."""
 LIMIT = 2**31
@@ -104,14 +106,14 @@ def button_after(
     return _Button(what, pressed)
 
 
-def words(action: Callable[..., Reply]) -> Door:
-    """Text (or the words under a picture) that is no command, in the person's own chat."""
+def words(action: Callable[..., Reply], which: filters.BaseFilter = SAID) -> Door:
+    """What is written in the person's own chat; no command, if not told otherwise."""
 
     async def written(update: Update, context: Context) -> None:
         message = update.message
         await context.turn.transact(action, (message and (message.text or message.caption)) or "")
 
-    return MessageHandler(PRIVATE & ~COMMAND & (filters.TEXT | filters.CAPTION), written)
+    return MessageHandler(which, written)
 
 
 def message(which: filters.BaseFilter, action: Callable[..., Reply]) -> Door:

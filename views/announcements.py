@@ -16,7 +16,7 @@ from views.announcement_letters import body, shorter
 from views.buttons import row
 from views.paging import MOST_ROWS, paged
 from views.when import moment
-from views.words import Words, paragraphs, shown
+from views.words import Words, paragraphs
 
 ON_A_CARD = 100
 """Letters of the text that are shown beside everything else."""
@@ -68,7 +68,7 @@ def draft(around: Around, one: Announcement, readers: Readers) -> Message:
         words("announcements.goes", when=_time(around, one.starts_at)),
     ]
     text = paragraphs(
-        words("announcements.draft"), Html("\n".join(line for line in lines if line)), _shortened(one)
+        words("announcements.draft"), Html("\n".join(line for line in lines if line)), _shortened(words, one)
     )
     rows = (
         row(words, "announcements.send", "annsend", one.id),
@@ -135,7 +135,7 @@ def underway(around: Around, one: Announcement, progress: Progress) -> Message:
     text = paragraphs(
         words(f"announcements.is_{state}", when=_time(around, one.starts_at)),
         _figures(words, one, progress) if one.began_at is not None else None,
-        _shortened(one),
+        _shortened(words, one),
     )
     return Message(text, (*_ways(words, one), frame.to_menu(words)))
 
@@ -207,8 +207,8 @@ def _time(around: Around, at: datetime | None) -> Html:
     return moment(around.words, at, around.cluster.zone)
 
 
-def _shortened(one: Announcement) -> Html:
-    return Html(f"”{shown(shorter(one.text, ON_A_CARD))}”")
+def _shortened(words: Words, one: Announcement) -> Html:
+    return words("frame.quoted", said=shorter(one.text, ON_A_CARD))
 
 
 def receipt(words: Words, key: str) -> Message:

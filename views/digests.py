@@ -33,7 +33,7 @@ def section(words: Words, heading: str, news: News, zone: str, *, lined: bool = 
 
 def line(words: Words, said: str) -> Html:
     """What the lead added: quoted, so that it is seen whose words they are."""
-    return words("digests.line", said=said)
+    return words("frame.quoted", said=said)
 
 
 def letter(words: Words, glance: Letter, slot: date, number: int) -> Message:

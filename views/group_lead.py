@@ -219,9 +219,9 @@ def meant(words: Words, said: str, *, some: bool) -> Html:
     return words("groups.meant_some" if some else "groups.meant_none", said=said)
 
 
-def same_words(value: str, said: str) -> Sequence[Option]:
+def same_words(words: Words, value: str, said: str) -> Sequence[Option]:
     """What they wrote before may say what it is for."""
-    return [Option(value, short(f"”{said}”"))]
+    return [Option(value, short(words.label("frame.quoted", said=said)))]
 
 
 def _back(words: Words, group: Group) -> Row:

@@ -212,7 +212,7 @@ ACTIONS: Mapping[str, May] = {
     "conversations.picture_as_file": everybody(lambda _: ("hej",)),
     "conversations.place": everybody(lambda _: (55.5, 11.8)),
     "conversations.old_button": everybody(),
-    "conversations.unknown_command": everybody(),
+    "conversations.unknown_command": everybody(lambda _: ("/flyv",)),
     # oneself
     "profile.show": residents(),
     "my_page.told": residents(),

@@ -158,7 +158,7 @@ async def _hold(karen: Phone, number: int, button: str, done: str) -> list[Held]
     await press(karen, f"v1:{button}:{number}")
 
     def told(messages: list[dict]) -> bool:
-        about = [one["text"] for one in messages if f"Meddelelse {number}”" in one["text"]]
+        about = [one["text"] for one in messages if f"Meddelelse {number}«" in one["text"]]
         return any(word in text for text in about for word in (done, SENT))
 
     with suppress(TimeoutError):

@@ -175,11 +175,11 @@ async def test_an_answer_goes_to_the_case_holder_who_writes_back(
     await anna.taps("Svar styregruppen")
     await anna.writes("Må jeg tage en kage med?")
     assert anna.sees == "✓ Tak! Dit svar er sendt til styregruppen."
-    assert karen.sees.startswith("Svar fra Anna, Vigersted\nPå meddelelsen ”Fællesspisning")
+    assert karen.sees.startswith("Svar fra Anna, Vigersted\nPå meddelelsen »Fællesspisning")
     assert karen.sees.endswith("Må jeg tage en kage med?")
     await karen.taps("Skriv tilbage")
     await karen.writes("Meget gerne!")
-    assert anna.sees.startswith(f"{HEADING}\n\nKaren svarer dig om ”Fællesspisning")
+    assert anna.sees.startswith(f"{HEADING}\n\nKaren svarer dig om »Fællesspisning")
     assert anna.sees.endswith("Meget gerne!")
 
 
@@ -194,7 +194,7 @@ async def test_telegrams_own_reply_is_an_answer(karen: Member, neighbours: list[
 
 async def test_nobody_else_can_write_the_steering_group_s_heading(karen: Member, neighbours: list[Member]):
     await drafts(karen, text="📢 Hør her 📣")
-    assert karen.sees.endswith("”Hør her”")
+    assert karen.sees.endswith("»Hør her«")
 
 
 async def test_a_draft_is_changed_and_thrown_away(karen: Member, neighbours: list[Member]):

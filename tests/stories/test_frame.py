@@ -42,6 +42,56 @@ async def test_words_that_answer_nothing_get_a_kind_word_and_the_menu(anna_here:
     assert anna_here.sees == f"Det forstod jeg ikke helt. Her er det, jeg kan hjælpe med:\n\n{MENU}"
 
 
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("stop", "Nu får du ingen beskeder fra os."),
+        ("Stop!", "Nu får du ingen beskeder fra os."),
+        ("hjælp", "Hjælp\n\n"),
+        ("/hjælp", "Hjælp\n\n"),
+        ("Help", "Hjælp\n\n"),
+        ("hej", MENU),
+        ("Hvad sker der?", "Hvad sker der?\n\n"),
+        ("Idéer", "Idéer\n"),
+        ("mine grupper", "Mine grupper\n\n"),
+        ("min side", "Min side – alt"),
+        ("sprog", "Indstillinger\n\n"),
+        ("afstemninger", "Der er ingen afstemninger lige nu."),
+        ("ugebrev", "Dine ugebreve\n"),
+        ("slet mig", "Vil du slettes?"),
+        ("Tak.", f"Selv tak! Er der mere, jeg kan hjælpe med?\n\n{MENU}"),
+    ],
+)
+async def test_what_everybody_tries_is_understood(anna_here: Member, said: str, seen: str):
+    await anna_here.writes(said)
+    assert anna_here.sees.startswith(seen)
+
+
+async def test_the_same_in_english(somebody: NewMember):
+    ida = await joined(somebody("Ida", "en"), "vigersted")
+    await ida.writes("thank you!")
+    assert ida.sees.startswith("You are welcome!")
+    await ida.writes("stop")
+    assert ida.sees.startswith("You will get no messages from us.")
+
+
+async def test_such_a_word_is_an_answer_where_something_is_asked(anna_here: Member):
+    await anna_here.writes("/ideer")
+    await anna_here.taps("Skriv en idé")
+    await anna_here.writes("Hjælp")
+    assert "Trin 2" in anna_here.sees
+    await anna_here.writes("/hjælp")
+    assert anna_here.sees.startswith("Hjælp\n\n")
+    await anna_here.writes("Til hinanden i hverdagen")
+    assert "Trin 3" in anna_here.sees
+
+
+async def test_a_stranger_who_tries_them_is_led_in(anna: Member):
+    for said in ("hej", "idéer", "stop", "hjælp"):
+        await anna.writes(said)
+        assert anna.buttons, said
+
+
 async def test_an_unknown_command_is_answered_too(anna_here: Member):
     await anna_here.writes("/flyv")
     assert anna_here.sees.startswith("Det forstod jeg ikke helt.")

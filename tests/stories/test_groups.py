@@ -205,7 +205,7 @@ async def test_a_need_is_said_in_ones_own_words(lead: Member, karen: Member):
     await lead.writes("en der kan passe have")
     assert "Er det en af dem her?" in lead.sees
     await lead.taps("Have og grønne områder")
-    await lead.taps("”en der kan passe have”")
+    await lead.taps("»en der kan passe have«")
     for wrong in ("10", "0", "ti", "1.5", "-1"):
         await lead.writes(wrong)
         assert lead.sees.startswith("Skriv et tal fra 1 til 9.")

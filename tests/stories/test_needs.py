@@ -59,7 +59,7 @@ async def test_a_lead_puts_the_occasion_in_words_and_sees_how_people_will_be_ask
     await bo.writes("lyd til julefrokosten")
     await bo.taps("Lyd, lys og scene")
     assert "Bo fra Lydholdet spørger: Vil du hjælpe med …?" in bo.sees
-    await bo.taps("”lyd til julefrokosten”")
+    await bo.taps("»lyd til julefrokosten«")
     await bo.writes("to")
     await bo.writes("12. december")
     await bo.taps("Ja")
@@ -67,7 +67,7 @@ async def test_a_lead_puts_the_occasion_in_words_and_sees_how_people_will_be_ask
     assert bo.sees.startswith("Skriv et helt tal")
     await bo.writes("en times tid")
     assert "• lyd til julefrokosten: 2, senest 12. december 2026, ca. 1" in bo.sees
-    assert "”Bo fra Lydholdet spørger: Vil du hjælpe med lyd til julefrokosten?”" in bo.sees
+    assert "»Bo fra Lydholdet spørger: Vil du hjælpe med lyd til julefrokosten?«" in bo.sees
     await bo.taps("Find nogen")
     assert bo.sees.startswith("Lige nu er der ingen, der kan klare lyd, lys og scene")
 
@@ -98,9 +98,9 @@ async def test_what_is_on_no_list_stays_in_own_words_and_the_lead_chooses_whom_t
     await anna.taps("Det er jeg spurgt om")
     assert "• Lydholdet, kransekage til nytår, 22. november 2026: ikke svaret" in anna.sees
     await karen.writes("/ord")
-    assert "Det er noget, en gruppe mangler:\n\n”kransekage til nytår”" in karen.sees
+    assert "Det er noget, en gruppe mangler:\n\n»kransekage til nytår«" in karen.sees
     await karen.forges("v1:file:1:baking")
-    assert bo.sees.startswith("Du skrev: ”kransekage til nytår”. Nu leder jeg efter folk under")
+    assert bo.sees.startswith("Du skrev: »kransekage til nytår«. Nu leder jeg efter folk under")
     assert await klyngebot.database.transact(_skills_of, bo.chat.person.telegram_id) == frozenset()
 
 
@@ -184,7 +184,7 @@ async def test_a_need_that_ran_out_is_told_once_and_prolonged_or_closed(
     question = anna.chat.screen
     await time_comes(klyngebot, clock, datetime(2026, 12, 7, 9, tzinfo=UTC))
     assert over(bo)[1] == (
-        "Tiden er gået for ”lyd til julefrokosten” i Lydholdet. Det skulle være senest 6. december 2026. "
+        "Tiden er gået for »lyd til julefrokosten« i Lydholdet. Det skulle være senest 6. december 2026. "
         "Vi fandt 0 af 1. Vil du forlænge eller lukke?"
     )
     await time_comes(klyngebot, clock, datetime(2026, 12, 9, 9, tzinfo=UTC))

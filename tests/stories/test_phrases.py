@@ -34,7 +34,7 @@ async def test_the_steering_group_is_told_next_morning_at_eight_and_once(anna, k
         )
     ]
     await karen.taps("Se svarene")
-    assert f"Der er 2 svar, jeg ikke forstår. Her er et af dem:\n\n”{WORDS}”" in karen.sees
+    assert f"Der er 2 svar, jeg ikke forstår. Her er et af dem:\n\n»{WORDS}«" in karen.sees
 
 
 async def test_filing_takes_two_taps_gives_the_person_the_skill_and_teaches_the_bot(
@@ -45,7 +45,7 @@ async def test_filing_takes_two_taps_gives_the_person_the_skill_and_teaches_the_
     await karen.taps("Natur, have og dyr")
     await karen.taps("Have og grønne områder")
     assert karen.alerts[-1] == "Det står nu under Have og grønne områder."
-    assert f"Du skrev: ”{WORDS}”" in anna.sees
+    assert f"Du skrev: »{WORDS}«" in anna.sees
     assert "Have og grønne områder" in anna.sees
     ida = somebody("Ida")
     await joined(ida, "vigersted")
@@ -96,7 +96,7 @@ async def test_what_was_wrong_waits_again_and_nobody_else_is_misunderstood(
     await karen.taps("Dyr og heste")
     await anna.taps("Nej, det er forkert")
     await karen.writes("/ord")
-    assert f"”{WORDS}”" in karen.sees
+    assert f"»{WORDS}«" in karen.sees
     await said(somebody("Ida"))
 
 
@@ -104,7 +104,7 @@ async def test_after_the_last_words_come_the_first_again(anna: Member, karen: Me
     await said(anna)
     await karen.writes("/ord")
     await karen.taps("Vis det næste")
-    assert f"”{WORDS}”" in karen.sees
+    assert f"»{WORDS}«" in karen.sees
 
 
 async def test_nobody_is_called_to_words_that_are_filed_already(anna, karen, klyngebot, clock):

@@ -183,7 +183,7 @@ async def test_when_no_guess_is_right_the_words_are_kept(anna: Member, karen: Me
     await anna.taps("Nej, intet af det")
     assert anna.sees.startswith("Tak! Det kender jeg ikke endnu")
     await karen.writes("/ord")
-    assert "”jeg har en gravko”" in karen.sees
+    assert "»jeg har en gravko«" in karen.sees
 
 
 async def test_the_words_of_a_button_do_what_the_button_does(anna: Member):

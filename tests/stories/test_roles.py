@@ -278,7 +278,7 @@ async def test_the_municipal_contact_sees_the_cluster_in_figures_and_nobody_in_t
     await bo.writes("/menu")
     await bo.taps("Klyngen i tal")
     assert "Vigersted: få" in bo.sees
-    assert "Små tal vises som ”få”" in bo.sees
+    assert "Små tal vises som »få«" in bo.sees
     await bo.taps("Hvad ingen dækker")
     assert bo.buttons == ["‹ Tilbage"]
     await bo.taps("‹ Tilbage")
