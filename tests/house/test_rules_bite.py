@@ -87,6 +87,11 @@ def test_sizes_are_told_room_by_room(plant, capsys: pytest.CaptureFixture[str]) 
         ),
         ("tests/a.py", "from unittest import mock\n", "no mocks"),
         ("tests/a.py", "from unittest.mock import Mock\n", "no mocks"),
+        ("tests/a.py", "assert time.process_time() - began < 0.1\n", "what a slow machine breaks"),
+        ("tests/a.py", "assert 3 >= monotonic() - began\n", "what a slow machine breaks"),
+        ("tests/a.py", "asyncio.wait_for(task, 5)\n", "a limit of its own"),
+        ("tests/a.py", "asyncio.timeout(delay=5)\n", "a limit of its own"),
+        ("tests/a.py", "subprocess.run(command, timeout=30)\n", "a limit of its own"),
     ],
 )
 def test_habits(plant, path: str, code: str, what: str) -> None:
@@ -99,6 +104,9 @@ def test_habits(plant, path: str, code: str, what: str) -> None:
     [
         ("bot/a.py", "bot.send_message(1, 'x')\nasyncio.create_task(x())\n"),
         ("scheduler/a.py", "digests.send_due(now)\n"),
+        ("tests/a.py", "assert time.monotonic() - began >= 1\nassert took <= time.monotonic() - began\n"),
+        ("tests/a.py", "asyncio.wait_for(task, PATIENCE)\nbot.get_updates(timeout=1)\n"),
+        ("bot/a.py", "asyncio.timeout(5)\n"),
         ("bot/a.py", "x = 1  # no" + "qa: E501 - the address is that long\n"),
         ("bot/a.py", "x = 1  # type:" + " ignore[attr-defined]  # Babel ships half its types\n"),
     ],

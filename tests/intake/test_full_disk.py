@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot import ballast
 from bot.ballast import ROOMY, SIZE
@@ -67,6 +68,10 @@ def integrity(tx: Transaction) -> str:
     return tx.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
 
 
+def turned_away(said: list[EventDict]) -> bool:
+    return any(line["event"] == LATE for line in said)
+
+
 @pytest.mark.slow
 async def test_again_and_again_full_and_what_was_turned_away_is_answered_once(
     start: Start, disk: Disk, simulator: Simulator, telegram_bot: Bot, monkeypatch: pytest.MonkeyPatch
@@ -93,10 +98,10 @@ async def test_again_and_again_full_and_what_was_turned_away_is_answered_once(
                     text = f"{len(written[n])} full " + "x" * 3500
                     who.write(text)
                     written[n].append(f"You said {text}")
-                await asyncio.sleep(0.1)
+                await eventually(lambda: turned_away(said) or not telegram_bot.updates.fresh())
                 disk.full = False
                 await klyngebot.settled()
-            times_turned_away += any(line["event"] == LATE for line in said)
+            times_turned_away += turned_away(said)
         assert await klyngebot.database.transact(integrity) == "ok"
     assert times_turned_away >= TIMES // 2
     assert {n: who.inbox for n, who in enumerate(everybody)} == written

@@ -16,10 +16,12 @@ from bot.ptb import QuietBot
 from bot.transport import AiohttpRequest, Client, NotSent, Patience, Unanswered
 from simulator import Simulator
 from simulator.server import application
+from tests.fixtures.patience import PATIENCE
 from tests.intake.conftest import TOKEN
 
 Serve = Callable[[web.Application], Awaitable[str]]
-SHORT = Patience(connect=0.2, write=0.1, read=0.2)
+LONG = Patience(connect=PATIENCE, write=PATIENCE, read=PATIENCE)
+SHORT = Patience(connect=2.0, write=0.1, read=0.2)
 
 
 @pytest.fixture
@@ -41,6 +43,12 @@ async def serve() -> AsyncIterator[Serve]:
 
 @pytest.fixture
 async def request_() -> AsyncIterator[AiohttpRequest]:
+    async with AiohttpRequest(Client(), LONG) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def hurried() -> AsyncIterator[AiohttpRequest]:
     async with AiohttpRequest(Client(), SHORT) as opened:
         yield opened
 
@@ -73,7 +81,7 @@ async def test_ptb_talks_to_the_simulated_telegram_over_http(serve: Serve, simul
     telegram_bot = simulator.add_bot(TOKEN, "klynge_bot")
     anna = simulator.add_person("Anna").chat(telegram_bot)
     anna.start()
-    async with bot_at(await serve(application(simulator)), asking=AiohttpRequest(Client())) as bot:
+    async with bot_at(await serve(application(simulator)), asking=AiohttpRequest(Client(), LONG)) as bot:
         await bot.send_message(anna.person.telegram_id, "Hej æøå 😀")
         document = InputFile(b"a;b\r\n\xff", filename="tal æ.csv")
         sent = await bot.send_document(anna.person.telegram_id, document, caption="Tal")
@@ -95,18 +103,18 @@ async def test_a_closed_door_was_not_sent():
         await AiohttpRequest(Client()).do_request("http://127.0.0.1:1/", "POST")
 
 
-async def test_a_late_answer_may_have_been_carried_out(serve: Serve, request_: AiohttpRequest):
+async def test_a_late_answer_may_have_been_carried_out(serve: Serve, hurried: AiohttpRequest):
     async def never(_request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(30)
         return web.Response()
 
     with pytest.raises(Unanswered) as caught:
-        await request_.do_request(f"{await answering(serve, never)}/bot{TOKEN}/sendMessage", "POST")
+        await hurried.do_request(f"{await answering(serve, never)}/bot{TOKEN}/sendMessage", "POST")
     assert isinstance(caught.value, TimedOut)
     assert_hidden(caught.value)
 
 
-async def test_a_trickling_answer_is_not_waited_for_without_end(serve: Serve, request_: AiohttpRequest):
+async def test_a_trickling_answer_is_not_waited_for_without_end(serve: Serve, hurried: AiohttpRequest):
     async def trickle(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
         await response.prepare(request)
@@ -115,7 +123,7 @@ async def test_a_trickling_answer_is_not_waited_for_without_end(serve: Serve, re
             await asyncio.sleep(0.05)
 
     with pytest.raises(Unanswered):
-        await request_.do_request(f"{await answering(serve, trickle)}/bot{TOKEN}/sendMessage", "POST")
+        await hurried.do_request(f"{await answering(serve, trickle)}/bot{TOKEN}/sendMessage", "POST")
 
 
 async def test_a_broken_connection_may_have_been_carried_out(serve: Serve, request_: AiohttpRequest):
@@ -132,13 +140,13 @@ async def test_a_broken_connection_may_have_been_carried_out(serve: Serve, reque
     assert len(calls) == 1, "nothing is tried twice"
 
 
-async def test_a_long_poll_waits_longer_than_the_rest(serve: Serve, request_: AiohttpRequest):
+async def test_a_long_poll_waits_longer_than_the_rest(serve: Serve, hurried: AiohttpRequest):
     async def late(_request: web.Request) -> web.StreamResponse:
         await asyncio.sleep(0.4)
         return web.Response(body=b"{}")
 
     address = f"{await answering(serve, late)}/bot{TOKEN}/getUpdates"
-    assert await request_.do_request(address, "POST", read_timeout=2.0) == (200, b"{}")
+    assert await hurried.do_request(address, "POST", read_timeout=PATIENCE) == (200, b"{}")
 
 
 async def test_a_redirect_is_not_followed_with_the_token(serve: Serve, request_: AiohttpRequest):
@@ -156,7 +164,7 @@ async def test_every_refusal_reaches_ptb(serve: Serve, status: int):
         body = {"ok": False, "error_code": status, "description": "No"}
         return web.Response(status=status, body=json.dumps(body).encode())
 
-    bot = bot_at(await answering(serve, refuse), asking=AiohttpRequest(Client()))
+    bot = bot_at(await answering(serve, refuse), asking=AiohttpRequest(Client(), LONG))
     with pytest.raises(TelegramError):
         await bot.initialize()
     await bot.shutdown()
@@ -183,7 +191,7 @@ def test_no_session_is_made_before_there_is_a_loop():
 
 
 async def test_the_bot_s_repr_hides_its_token():
-    bot = bot_at("http://127.0.0.1:1", asking=AiohttpRequest(Client()))
+    bot = bot_at("http://127.0.0.1:1", asking=AiohttpRequest(Client(), LONG))
     assert "canary" not in repr(bot)
 
 

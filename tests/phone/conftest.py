@@ -6,16 +6,27 @@ from contextlib import suppress
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
+from tests.fixtures.patience import PATIENCE
 from tests.phone.stage import Stage, Watch, chromium
 
 Open = Callable[..., Awaitable[Page]]
+MOST = 1000 * PATIENCE
+"""Milliseconds the browser is given, too."""
+KEEP_WHAT_IS_TOLD = """
+window.told = [];
+addEventListener("DOMContentLoaded", () => {
+  const line = document.getElementById("connection");
+  new MutationObserver(() => window.told.push(line.textContent)).observe(line, { childList: true });
+});
+"""
 SETTINGS = {"color_scheme": "light", "locale": "da-DK"}
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=MOST)
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=chromium())
         yield running
@@ -49,9 +60,10 @@ async def open_page(browser: Browser, stage: Stage, watch: Watch) -> AsyncIterat
         context = await browser.new_context(
             viewport={"width": width, "height": height}, **(SETTINGS | settings)
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(MOST)
         contexts.append(context)
         await context.add_init_script(f"localStorage.setItem('phone.letters', '{letters}')")
+        await context.add_init_script(KEEP_WHAT_IS_TOLD)
         page = await context.new_page()
         watch.over(page)
         await page.goto(stage.url)

@@ -273,7 +273,7 @@ async def test_a_talkative_person_keeps_nobody_waiting_and_gets_their_answers_in
     assert len(anna.chat.inbox) < 18
     await eventually(lambda: len(anna.chat.inbox) >= 6)
     assert anna.chat.inbox == [str(n) for n in range(len(anna.chat.inbox))]
-    assert (await office.states()).count("sending") <= 1
+    assert (await office.states()).count("sending") <= 5, "what may go at once"
 
 
 async def test_a_blocked_bot_makes_the_person_unreachable_and_spares_them_the_rest(office):
