@@ -1,19 +1,11 @@
 """Who may see, make and run an event: looked at again at every press and at every answer."""
 
-from collections.abc import Callable
-from functools import update_wrapper
-from typing import Concatenate, ParamSpec
-
+from actions.rights import allowed, by_number
 from actions.scene import Scene
 from domain.events import Event, Near
-from domain.message import Reply
 from domain.people import Role
 from domain.refusals import NotAllowed, OldButton
-from domain.visit import Visit
 from storage import events, groups, people
-from storage.transaction import Transaction
-
-P = ParamSpec("P")
 
 
 def near(scene: Scene) -> Near:
@@ -50,34 +42,21 @@ def _alone(scene: Scene, event: Event) -> bool:
     return not one or one.unreachable_at is not None
 
 
-def maker(
-    action: Callable[Concatenate[Scene, P], Reply],
-) -> Callable[Concatenate[Transaction, Visit, P], Reply]:
-    """An action for whoever may make an event. Raises Stranger and NotAllowed."""
-
-    def checked(tx: Transaction, visit: Visit, /, *arguments: P.args, **named: P.kwargs) -> Reply:
-        scene = Scene.of(tx, visit)
-        if not may_make(scene):
-            raise NotAllowed
-        return action(scene, *arguments, **named)
-
-    return update_wrapper(checked, action)
+def _maker(scene: Scene) -> None:
+    if not may_make(scene):
+        raise NotAllowed
 
 
-def organiser(
-    action: Callable[Concatenate[Scene, Event, P], Reply],
-) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
-    """An action for whoever runs that event. Raises Stranger, OldButton and NotAllowed."""
+def _run(scene: Scene, event_id: int) -> Event:
+    event = events.by_id(scene.tx, scene.person.cluster_id, event_id)
+    if event is None:
+        raise OldButton
+    if not may_run(scene, event):
+        raise NotAllowed
+    return event
 
-    def checked(
-        tx: Transaction, visit: Visit, event_id: int, /, *arguments: P.args, **named: P.kwargs
-    ) -> Reply:
-        scene = Scene.of(tx, visit)
-        event = events.by_id(tx, scene.person.cluster_id, event_id)
-        if event is None:
-            raise OldButton
-        if not may_run(scene, event):
-            raise NotAllowed
-        return action(scene, event, *arguments, **named)
 
-    return update_wrapper(checked, action)
+maker = allowed(_maker)
+"""An action for whoever may make an event. Raises Stranger and NotAllowed."""
+organiser = by_number(_run)
+"""An action for whoever runs that event. Raises Stranger, OldButton and NotAllowed."""

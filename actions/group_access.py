@@ -1,39 +1,16 @@
 """Whose group it is: looked at again at every press and at every answer."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import update_wrapper
-from typing import Concatenate, ParamSpec
 
 from actions import frame
+from actions.rights import by_number
 from actions.scene import Scene
 from domain.days import local_day, months_on
 from domain.dialogue import Answers
 from domain.groups import ROLE_MONTHS, Group, GroupState
 from domain.message import Reply
 from domain.refusals import NotTheLead, OldButton
-from domain.visit import Visit
 from storage import groups
-from storage.transaction import Transaction
-
-P = ParamSpec("P")
-
-
-def lead(
-    action: Callable[Concatenate[Scene, Group, P], Reply],
-) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
-    """An action for whoever leads that group."""
-
-    def checked(
-        tx: Transaction, visit: Visit, group_id: int, /, *arguments: P.args, **named: P.kwargs
-    ) -> Reply:
-        scene = Scene.of(tx, visit)
-        group = open_group(scene, group_id)
-        if group.lead_id != scene.person.id:
-            raise NotTheLead
-        return action(scene, group, *arguments, **named)
-
-    return update_wrapper(checked, action)
 
 
 def open_group(scene: Scene, group_id: int) -> Group:
@@ -42,6 +19,18 @@ def open_group(scene: Scene, group_id: int) -> Group:
     if group is None or group.state is not GroupState.OPEN:
         raise OldButton
     return group
+
+
+def group_of_lead(scene: Scene, group_id: int) -> Group:
+    """A group at work that they lead. Raises Stranger, OldButton and NotTheLead."""
+    group = open_group(scene, group_id)
+    if group.lead_id != scene.person.id:
+        raise NotTheLead
+    return group
+
+
+lead = by_number(group_of_lead)
+"""An action for whoever leads that group."""
 
 
 def led(scene: Scene, answers: Answers) -> Group | None:

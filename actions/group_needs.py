@@ -10,20 +10,19 @@ from actions import asking_when, phrases
 from actions.ask_letters import ask_nobody_else
 from actions.asking_when import AskWhen
 from actions.dialogues import Script, begin
-from actions.group_access import lead, led, named, no_longer, open_group, today
+from actions.group_access import group_of_lead, lead, led, named, no_longer, today
 from actions.group_days import read_count, read_hours_each
 from actions.groups import mine
+from actions.rights import ByNumber, by_number
 from actions.scene import Scene
 from domain.dates import When
 from domain.days import months_on
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question
 from domain.groups import MOST_ABOUT, MOST_HOURS, MOST_WANTED, Group, Need
 from domain.message import Reply
-from domain.refusals import NotTheLead, OldButton
+from domain.refusals import OldButton
 from domain.skills import GROUPS, is_skill, tells
-from domain.visit import Visit
 from storage import groups
-from storage.transaction import Transaction
 from views import group_lead as views
 from views import profile
 from views.find import find_somebody
@@ -36,24 +35,20 @@ OWN, SAME = "own", "same"
 P = ParamSpec("P")
 
 
-def lead_of_need(
-    action: Callable[Concatenate[Scene, Group, Need, P], Reply],
-) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
+def _lacking(scene: Scene, need_id: int) -> tuple[Group, Need]:
+    need = groups.need(scene.tx, scene.person.cluster_id, need_id)
+    if need is None:
+        raise OldButton
+    return group_of_lead(scene, need.group_id), need
+
+
+def lead_of_need(action: Callable[Concatenate[Scene, Group, Need, P], Reply]) -> ByNumber[P]:
     """An action for whoever leads the group that lacks it."""
 
-    def checked(
-        tx: Transaction, visit: Visit, need_id: int, /, *arguments: P.args, **named: P.kwargs
-    ) -> Reply:
-        scene = Scene.of(tx, visit)
-        need = groups.need(tx, scene.person.cluster_id, need_id)
-        if need is None:
-            raise OldButton
-        group = open_group(scene, need.group_id)
-        if group.lead_id != scene.person.id:
-            raise NotTheLead
-        return action(scene, group, need, *arguments, **named)
+    def of_both(scene: Scene, both: tuple[Group, Need], /, *arguments: P.args, **named: P.kwargs) -> Reply:
+        return action(scene, *both, *arguments, **named)
 
-    return update_wrapper(checked, action)
+    return by_number(_lacking)(update_wrapper(of_both, action))
 
 
 @lead

@@ -1,65 +1,24 @@
 """A poll, whom it is for, and who may do what with it: looked at again at every press."""
 
 from collections.abc import Callable, Mapping
-from functools import update_wrapper
-from typing import Concatenate, ParamSpec, TypeAlias
+from typing import TypeAlias
 
+from actions.rights import by_number
 from actions.scene import Scene
 from domain.audience import Audience
 from domain.clusters import Cluster
 from domain.groups import Group
 from domain.kinds import Kind
-from domain.message import Reply
 from domain.people import Role
 from domain.polls import Poll
 from domain.refusals import NotAllowed, OldButton
-from domain.visit import Visit
 from storage import audiences, groups, polls
 from storage.audiences import Crowd
 from storage.transaction import Transaction
 from views.polls import Asked
 
-P = ParamSpec("P")
 Find: TypeAlias = Callable[[Transaction, int, int], Poll | None]
 """A poll of that cluster and number."""
-
-
-def of_poll(
-    action: Callable[Concatenate[Scene, Asked, P], Reply], find: Find = polls.by_id
-) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
-    """An action about a poll of their cluster, for whoever has signed up."""
-
-    def checked(
-        tx: Transaction, visit: Visit, poll_id: int, /, *arguments: P.args, **named: P.kwargs
-    ) -> Reply:
-        scene = Scene.of(tx, visit)
-        return action(scene, _asked(scene, poll_id, find), *arguments, **named)
-
-    return update_wrapper(checked, action)
-
-
-def of_open_poll(
-    action: Callable[Concatenate[Scene, Asked, P], Reply],
-) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
-    """The same, for a vote: a poll that is open stays open until the vote is in."""
-    return of_poll(action, polls.held)
-
-
-def asker(
-    action: Callable[Concatenate[Scene, Asked, P], Reply],
-) -> Callable[Concatenate[Transaction, Visit, int, P], Reply]:
-    """An action for the steering group, and for the lead of the group that the poll asks."""
-
-    def checked(
-        tx: Transaction, visit: Visit, poll_id: int, /, *arguments: P.args, **named: P.kwargs
-    ) -> Reply:
-        scene = Scene.of(tx, visit)
-        asked = _asked(scene, poll_id, polls.by_id)
-        if Role.STEERING not in scene.person.roles and not _leads(scene, asked.poll):
-            raise NotAllowed
-        return action(scene, asked, *arguments, **named)
-
-    return update_wrapper(checked, action)
 
 
 def about(tx: Transaction, cluster: Cluster, poll: Poll) -> Asked:
@@ -97,6 +56,13 @@ def _asked(scene: Scene, poll_id: int, find: Find) -> Asked:
     return about(scene.tx, scene.cluster, poll)
 
 
+def _asked_by(scene: Scene, poll_id: int) -> Asked:
+    asked = _asked(scene, poll_id, polls.by_id)
+    if Role.STEERING not in scene.person.roles and not _leads(scene, asked.poll):
+        raise NotAllowed
+    return asked
+
+
 def _leads(scene: Scene, poll: Poll) -> bool:
     return poll.group_id is not None and groups.is_lead(scene.tx, scene.person, poll.group_id)
 
@@ -106,3 +72,11 @@ def _name(cluster: Cluster, audience: Audience, group: Group | None) -> str:
         return group.name
     names = [village.name for village in cluster.villages if village.id in audience.villages]
     return ", ".join(names) or cluster.name
+
+
+of_poll = by_number(lambda scene, poll_id: _asked(scene, poll_id, polls.by_id))
+"""An action about a poll of their cluster, for whoever has signed up."""
+of_open_poll = by_number(lambda scene, poll_id: _asked(scene, poll_id, polls.held))
+"""The same, for a vote: a poll that is open stays open until the vote is in."""
+asker = by_number(_asked_by)
+"""An action for the steering group, and for the lead of the group that the poll asks."""
