@@ -31,9 +31,8 @@ def ask(scene: Scene, event: Event, person_id: int) -> Reply:
     """That one: what becomes of the seat, and do they hear of it?"""
     _still_open(scene, event)
     guest, _ = _guest(scene, event, person_id)
-    waits = any(one.answer is Coming.WAITING and one.reached for one in events.guests(scene.tx, event))
-    screen = views.sure(scene.words, scene.cluster, event, guest, waits=waits, me=scene.person.id)
-    return Reply(screen=screen)
+    there = views.Absent(guest, _next(scene, event, guest), scene.person.id)
+    return Reply(screen=views.sure(scene.words, scene.cluster, event, there))
 
 
 @organiser
@@ -73,6 +72,15 @@ def undo(scene: Scene, event: Event, person_id: int, said: str, since: int) -> R
         tell_put_back(post, event, person, scene.person, Coming(said))
     guest, _ = _guest(scene, event, person_id)
     return Reply(screen=run_page(scene, event), alert=views.is_back(scene.words, guest))
+
+
+def _next(scene: Scene, event: Event, guest: Guest) -> str | None:
+    """Who gets what that one leaves, if it is enough for them; None where nobody does."""
+    first = events.next_up(scene.tx, event) if guest.answer is Coming.YES else None
+    if first is None or event.room_for(guest.heads) < first.heads:
+        return None
+    person = people.by_id(scene.tx, event.cluster_id, first.person_id)
+    return person.first_name if person else None
 
 
 def _still_open(scene: Scene, event: Event) -> None:

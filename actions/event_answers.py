@@ -31,8 +31,7 @@ def say(tx: Transaction, visit: Visit, event_id: int, said: str) -> Reply:
     )
     if found.answer in COMES and event.supper and not found.eaters:
         now = _again(scene, event)
-        more = found.answer is Coming.WAITING or now.room_for(found.heads) > found.heads
-        first = more and (before is None or before.answer not in COMES)
+        first = now.most_heads(found) > found.heads and (before is None or before.answer not in COMES)
         screen = (views.heads if first else views.supper)(scene.words, now, found)
         return Reply(screen=screen, alert=views.noted(scene.words, found))
     return _page(scene, event, found)

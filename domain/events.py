@@ -148,6 +148,12 @@ class Event:
         """How many those may be who have that many seats already."""
         return MOST_HEADS if self.left is None else min(MOST_HEADS, heads + self.left)
 
+    def most_heads(self, rsvp: "Rsvp") -> int:
+        """How many they may say they are: as many as find a seat, or, where they wait, as there are seats."""
+        if rsvp.answer is Coming.WAITING and self.seats is not None:
+            return min(MOST_HEADS, self.seats)
+        return self.room_for(rsvp.heads)
+
     @property
     def as_known(self) -> Known:
         """What people know once they have been told how it is now."""

@@ -1,10 +1,11 @@
 """An organiser notes that somebody cannot come: who, whether they are sure, and what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.buttons import press
 from domain.clusters import Cluster
-from domain.events import Coming, Event, Guest
+from domain.events import Event, Guest
 from domain.message import Button, Message, Row
 from domain.people import Person
 from views.buttons import row, short
@@ -13,6 +14,15 @@ from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
 MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Who cannot come, who has their seat then, if anybody, and the number of whoever asks."""
+
+    guest: Guest
+    next: str | None
+    me: int
 
 
 def who(words: Words, cluster: Cluster, event: Event, there: Sequence[Guest], page: int) -> Message:
@@ -29,17 +39,18 @@ def who(words: Words, cluster: Cluster, event: Event, there: Sequence[Guest], pa
     return Message(text, (*rows, _back(words, event)), fleeting=True)
 
 
-def sure(words: Words, cluster: Cluster, event: Event, guest: Guest, *, waits: bool, me: int) -> Message:
-    """The seat goes on, and they are told: that is asked first. `waits`: somebody wants the seat."""
+def sure(words: Words, cluster: Cluster, event: Event, there: Absent) -> Message:
+    """The seat goes on, and they are told: that is asked first."""
+    guest = there.guest
     name = guest.first_name
-    passed_on = words("events.seat_goes_on") if waits and guest.answer is Coming.YES else None
+    passed_on = words("events.seat_goes_on", name=there.next) if there.next else None
     told = words("events.absent_told" if guest.reached else "events.absent_not_told", name=name)
     text = paragraphs(
         words("events.title", title=event.title),
         answered(words, cluster, event, guest),
         words("events.is_absent", name=name),
         passed_on,
-        told if guest.person_id != me else None,
+        told if guest.person_id != there.me else None,
     )
     rows = (
         row(words, "events.absent_yes", "evoffyes", event.id, guest.person_id),

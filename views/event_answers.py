@@ -28,10 +28,10 @@ def _answer(words: Words, event: Event, answer: Coming, said: Coming | None) -> 
 
 
 def heads(words: Words, event: Event, rsvp: Rsvp) -> Message:
-    """How many are they? No more than there is room for, but for those who wait."""
-    most = event.room_for(rsvp.heads) if rsvp.answer is Coming.YES else MOST_HEADS
+    """How many are they? No more than there is room for; where they wait, than there ever could be."""
+    most = event.most_heads(rsvp)
     rows = _numbered(range(1, most + 1), rsvp.heads, lambda number: press("evhead", event.id, number))
-    room = words.plural("events.room_for", most) if most < MOST_HEADS else None
+    room = words.plural("events.room_for", most) if most < MOST_HEADS and rsvp.answer is Coming.YES else None
     text = paragraphs(words("events.title", title=event.title), room, words("events.how_many"))
     return Message(text, (*rows, _to_event(words, event)))
 

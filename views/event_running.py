@@ -1,6 +1,6 @@
 """What whoever runs an event sees: who comes, what can be done, and what people are told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from domain.buttons import press
@@ -19,20 +19,27 @@ ON_A_PAGE = 5
 
 def page(words: Words, event: Event, tally: Tally, now: datetime) -> Message:
     """How many come, what people have not been told yet, and what can be done."""
-    numbers = [words.plural("events.coming", tally.coming), words.plural("events.maybe", tally.maybe)]
-    if event.supper:
-        numbers.append(words.plural("events.eating", tally.eating))
-    if event.seats is not None:
-        numbers.append(words.plural("events.has_seats", event.seats))
-        numbers.append(words.plural("events.waiting", tally.waiting))
     text = paragraphs(
         essence(words, event),
         words("events.cancelled") if event.state is EventState.CANCELLED else None,
-        Html("\n".join(numbers)),
+        Html("\n".join(_numbers(words, event, tally))),
         _pending(words, event),
         words("groups.quotation", said=event.result) if event.result else None,
     )
     return Message(text, tuple(_ways(words, event, now)))
+
+
+def _numbers(words: Words, event: Event, tally: Tally) -> Iterator[Html]:
+    """Who comes, always; of the rest, what there is any of."""
+    yield words.plural("events.coming", tally.coming)
+    if tally.maybe:
+        yield words.plural("events.maybe", tally.maybe)
+    if event.supper and tally.coming:
+        yield words.plural("events.eating", tally.eating)
+    if event.seats is not None:
+        yield words.plural("events.has_seats", event.seats)
+    if tally.waiting:
+        yield words.plural("events.waiting", tally.waiting)
 
 
 def _pending(words: Words, event: Event) -> Html | None:
@@ -86,7 +93,7 @@ def answered(words: Words, cluster: Cluster, event: Event, one: Guest) -> Html:
     """Who they are, and what they said."""
     named = {"name": one.first_name, "village": cluster.village(one.village_id).name}
     if one.answer is not Coming.YES:
-        return words(f"events.guest_{one.answer}", **named)
+        return words(f"events.guest_{one.answer}", heads=one.heads, **named)
     if event.supper:
         return words("events.guest_eats", heads=one.heads, eaters=one.eaters, **named)
     return words("events.guest_yes", heads=one.heads, **named)

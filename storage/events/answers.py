@@ -62,18 +62,19 @@ def move_up(tx: Transaction, event: Event, now: datetime) -> list[Rsvp]:
     """
     _hold(tx, event)
     moved: list[Rsvp] = []
-    waiting = (
-        sa.select(event_answers)
-        .join(people, event_answers.c.person_id == people.c.id)
-        .where(_of(event), event_answers.c.answer == Coming.WAITING, IN_REACH, NOT_SHUT_OUT)
-    )
-    for row in tx.connection.execute(waiting.order_by(event_answers.c.line).limit(AT_ONCE)).all():
+    for row in tx.connection.execute(_who_can_be_told(event).limit(AT_ONCE)).all():
         if not _take(tx, event, row.heads):
             break
         found = Rsvp(row.person_id, Coming.YES, row.heads, row.eaters)
         _write(tx, event, found, now)
         moved.append(found)
     return moved
+
+
+def next_up(tx: Transaction, event: Event) -> Rsvp | None:
+    """Whose turn it is."""
+    row = tx.connection.execute(_who_can_be_told(event).limit(1)).one_or_none()
+    return _rsvp(row) if row else None
 
 
 def place_in_line(tx: Transaction, event: Event, rsvp: Rsvp) -> int:
@@ -145,6 +146,16 @@ def forget_old(tx: Transaction, before: datetime) -> int:
     )
     both = sa.tuple_(event_answers.c.event_id, event_answers.c.person_id)
     return tx.connection.execute(sa.delete(event_answers).where(both.in_(some))).rowcount
+
+
+def _who_can_be_told(event: Event) -> "sa.Select[tuple[object, ...]]":
+    """Who waits and hears from us, the longest first."""
+    return (
+        sa.select(event_answers)
+        .join(people, event_answers.c.person_id == people.c.id)
+        .where(_of(event), event_answers.c.answer == Coming.WAITING, IN_REACH, NOT_SHUT_OUT)
+        .order_by(event_answers.c.line)
+    )
 
 
 def _hold(tx: Transaction, event: Event) -> None:

@@ -113,7 +113,7 @@ async def test_in_words_it_is_said_back_in_full(chat: Chat):
     ]
     assert "Trin 1 af 2" in chat.sees
     await chat.writes("lørdag kl. 14")
-    assert chat.sees == "Trin 1 af 2\n\nlørdag den 28. november 2026 kl. 14.00 – rigtigt?"
+    assert chat.sees == "Trin 1 af 2\n\nEr det lørdag den 28. november 2026 kl. 14.00?"
     assert chat.labels == ["Ja", "Nej, ret", "‹ Tilbage", "Afbryd"]
     await chat.taps("Ja")
     assert "Trin 2 af 2" in chat.sees
@@ -122,10 +122,10 @@ async def test_in_words_it_is_said_back_in_full(chat: Chat):
 
 async def test_a_day_by_button_then_a_time_by_button(chat: Chat):
     await chat.taps("søn. 29. nov.")
-    assert "Hvad klokken søndag den 29. november 2026?" in chat.sees
+    assert "Hvad tid søndag den 29. november 2026?" in chat.sees
     assert chat.labels[:4] == ["kl. 10.00", "kl. 14.00", "kl. 18.30", "kl. 19.00"]
     await chat.taps("kl. 18.30")
-    assert "søndag den 29. november 2026 kl. 18.30 – rigtigt?" in chat.sees
+    assert "Er det søndag den 29. november 2026 kl. 18.30?" in chat.sees
     await chat.writes("ja")
     assert await chat.ends_with() == When(date(2026, 11, 29), time(18, 30))
 
@@ -142,7 +142,7 @@ async def test_a_day_in_a_month_and_a_time_in_words(chat: Chat):
     assert chat.labels[:3] == ["‹", "december 2026", "›"]
     await chat.taps("24")
     await chat.writes("fra 14 til 16.30")
-    assert "torsdag den 24. december 2026 kl. 14.00–16.30 – rigtigt?\n\nDet er juleaften." in chat.sees
+    assert "Er det torsdag den 24. december 2026 kl. 14.00–16.30?\n\nDet er juleaften." in chat.sees
     await chat.taps("Ja")
     assert await chat.ends_with() == When(date(2026, 12, 24), time(14), time(16, 30))
 
@@ -161,7 +161,7 @@ async def test_back_takes_one_answer_back(chat: Chat):
     await chat.taps("søn. 29. nov.")
     await chat.taps("kl. 10.00")
     await chat.taps("‹ Tilbage")
-    assert "Hvad klokken" in chat.sees
+    assert "Hvad tid" in chat.sees
     await chat.taps("‹ Tilbage")
     assert "<b>Hvornår?</b>" in chat.sees
 
@@ -176,7 +176,7 @@ async def test_next_wednesday_is_asked_about(chat: Chat):
     await chat.writes("det ved jeg ikke helt")
     assert chat.sees.startswith("Tryk på den rigtige af de to.")
     await chat.taps("ons. 2. dec. kl. 19.00")
-    assert "onsdag den 2. december 2026 kl. 19.00 – rigtigt?" in chat.sees
+    assert "Er det onsdag den 2. december 2026 kl. 19.00?" in chat.sees
     await chat.taps("Ja")
     assert await chat.ends_with() == When(date(2026, 12, 2), time(19))
 
@@ -186,7 +186,7 @@ async def test_a_third_day_can_be_written_in_place_of_the_two(chat: Chat):
     await chat.writes("fredag")
     assert chat.sees.startswith("Tryk på den rigtige af de to.")
     await chat.writes("den 4. december kl. 18.30")
-    assert "fredag den 4. december 2026 kl. 18.30 – rigtigt?" in chat.sees
+    assert "Er det fredag den 4. december 2026 kl. 18.30?" in chat.sees
     await chat.taps("Ja")
     assert await chat.ends_with() == When(date(2026, 12, 4), time(18, 30))
 
@@ -194,7 +194,7 @@ async def test_a_third_day_can_be_written_in_place_of_the_two(chat: Chat):
 async def test_which_of_two_can_be_written_too(chat: Chat):
     await chat.writes("lørdag kl. 7")
     await chat.writes("19.00")
-    assert "lørdag den 28. november 2026 kl. 19.00 – rigtigt?" in chat.sees
+    assert "Er det lørdag den 28. november 2026 kl. 19.00?" in chat.sees
 
 
 async def test_a_day_and_an_hour_that_are_both_unclear_are_asked_about_one_after_the_other(chat: Chat):
@@ -210,7 +210,7 @@ async def test_a_weekday_that_does_not_go_with_its_date_is_asked_about(chat: Cha
     await chat.writes("lørdag den 6. december kl. 14")
     assert "Den 6. december 2026 er en anden ugedag end den, du skrev." in chat.sees
     await chat.taps("lør. 5. dec. kl. 14.00")
-    assert "lørdag den 5. december 2026 kl. 14.00 – rigtigt?" in chat.sees
+    assert "Er det lørdag den 5. december 2026 kl. 14.00?" in chat.sees
 
 
 async def test_a_time_that_the_clocks_skip_is_named(chat: Chat):
@@ -218,7 +218,7 @@ async def test_a_time_that_the_clocks_skip_is_named(chat: Chat):
     assert "Kl. 02.30 findes ikke den nat, for uret stilles en time frem." in chat.sees
     assert chat.labels[0] == "søn. 28. mar. kl. 03.30"
     await chat.taps("søn. 28. mar. kl. 03.30")
-    assert "søndag den 28. marts 2027 kl. 03.30 – rigtigt?" in chat.sees
+    assert "Er det søndag den 28. marts 2027 kl. 03.30?" in chat.sees
     assert "Det er påskedag." in chat.sees
 
 
@@ -226,7 +226,7 @@ async def test_an_hour_that_comes_twice_is_asked_about(chat: Chat):
     await chat.writes("31. oktober kl. 02.30")
     assert chat.labels[:2] == ["kl. 02.30 (sommertid)", "kl. 02.30 (vintertid)"]
     await chat.taps("kl. 02.30 (vintertid)")
-    assert "søndag den 31. oktober 2027 kl. 02.30 (vintertid) – rigtigt?" in chat.sees
+    assert "Er det søndag den 31. oktober 2027 kl. 02.30 (vintertid)?" in chat.sees
     assert "Læg mærke til året: 2027." in chat.sees
     await chat.taps("Ja")
     assert await chat.ends_with() == When(date(2027, 10, 31), time(2, 30), second=True)
@@ -257,7 +257,7 @@ async def test_a_time_that_cannot_be_read_is_said_kindly(chat: Chat, words: str,
     await chat.taps("søn. 29. nov.")
     await chat.writes(words)
     assert chat.sees.startswith(hint)
-    assert "Hvad klokken" in chat.sees
+    assert "Hvad tid" in chat.sees
 
 
 async def test_another_day_may_be_written_where_the_time_is_asked(chat: Chat):

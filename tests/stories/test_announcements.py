@@ -115,7 +115,7 @@ async def test_only_those_it_is_for(karen: Member, neighbours: list[Member], clo
 
 async def test_at_a_time_of_her_own(karen: Member, neighbours: list[Member], clock: SetClock):
     await drafts(karen, "Spring over", "Hele klyngen", "Nej, en almindelig", "tirsdag kl. 10")
-    assert karen.sees.endswith("tirsdag den 24. november 2026 kl. 10.00 – rigtigt?")
+    assert karen.sees.endswith("Er det tirsdag den 24. november 2026 kl. 10.00?")
     await karen.taps(karen.buttons[0])
     assert "Sendes: tirsdag den 24. november 2026 kl. 10.00." in karen.sees
     await karen.taps("Send den")

@@ -40,7 +40,7 @@ async def test_the_seat_of_whoever_rings_goes_to_the_next_and_both_are_told(
     await karen.taps("Anna, Vigersted")
     assert karen.sees == (
         "Fællesspisning\n\n• Anna, Vigersted: 1\n\nKan Anna ikke komme? Så meld afbud her.\n\n"
-        "Pladsen går til den næste på ventelisten.\n\nAnna får en venlig besked om det."
+        "Så går pladsen til Bo, der er næste på ventelisten.\n\nAnna får en venlig besked om det."
     )
     await karen.taps("Ja, meld afbud")
     assert karen.sees == (
@@ -137,11 +137,13 @@ async def test_the_seat_may_be_gone_before_it_is_undone(neighbour: Member, bo: M
 async def test_a_party_that_waits_for_more_seats_does_not_stand_before_the_undo(
     neighbour: Member, bo: Member, karen: Member
 ):
-    event_id = await planned(karen, seats=1)
+    event_id = await planned(karen, seats=2)
+    await comes(karen, event_id)
     await comes(neighbour, event_id)
-    await comes(bo, event_id, heads=3)
+    await comes(bo, event_id, heads=2)
     await opens_absences(karen, event_id)
     await karen.taps("Anna, Vigersted")
+    assert "pladsen" not in karen.sees
     await karen.taps("Ja, meld afbud")
     assert "har fået" not in karen.sees
     await karen.taps("Fortryd")
@@ -210,3 +212,9 @@ async def test_once_it_has_begun_nobody_is_absent_any_more(
     assert "Meld afbud for en gæst" not in karen.buttons
     await karen.forges(data.format(event_id))
     assert karen.alerts[-1].startswith("Den knap er gammel")
+
+
+async def test_the_organiser_reads_no_zeros_but_who_comes(karen: Member):
+    event_id = await planned(karen, seats=3, supper=True)
+    await karen.forges(f"v1:evrun:{event_id}")
+    assert karen.sees.endswith("0 kommer\n3 pladser")

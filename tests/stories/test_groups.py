@@ -217,7 +217,7 @@ async def test_a_need_is_said_in_ones_own_words(lead: Member, karen: Member):
     await lead.writes("når det passer")
     assert lead.sees.startswith("Det forstod jeg ikke. Skriv for eksempel: på fredag")
     await lead.writes("juleaften")
-    assert lead.sees.endswith("torsdag den 24. december 2026 – rigtigt?\n\nDet er juleaften.")
+    assert lead.sees.endswith("Er det torsdag den 24. december 2026?\n\nDet er juleaften.")
     await lead.taps("Ja")
     await lead.writes("201")
     assert lead.sees.startswith("Skriv et helt tal fra 1 til 200.")
@@ -279,7 +279,7 @@ async def test_a_lead_sets_when_a_role_ends(lead: Member, anna_in: Member):
     await lead.taps("Se en hel måned")
     await lead.taps("›")
     await lead.taps("24")
-    assert lead.sees == "torsdag den 24. december 2026 – rigtigt?\n\nDet er juleaften."
+    assert lead.sees == "Er det torsdag den 24. december 2026?\n\nDet er juleaften."
     await lead.writes("ja tak")
     assert lead.sees == f"✓ Anna er med i {NAME} til 24. december 2026 og har fået besked."
     assert anna_in.sees == f"Din rolle i {NAME} varer nu til 24. december 2026."

@@ -78,7 +78,10 @@ def screens(words: Words) -> Iterator[tuple[str, Message]]:
     yield "guests", event_running.guests(words, (CLUSTER, EVENT), GUESTS, TALLY, 0, NOW)
     yield "absent, who", event_absences.who(words, CLUSTER, EVENT, GUESTS, 0)
     for guest in (GUESTS[0], replace(GUESTS[0], reached=False)):
-        yield "absent, sure", event_absences.sure(words, CLUSTER, EVENT, guest, waits=True, me=2)
+        yield (
+            "absent, sure",
+            event_absences.sure(words, CLUSTER, EVENT, event_absences.Absent(guest, "Anna-Margrethe", 2)),
+        )
     yield "absent, noted", event_absences.noted(words, EVENT, GUESTS[0], ["Anna-Margrethe"] * 9, 2**31 - 1)
     yield "absent, told", event_letters.absent(words, EVENT, "Anna-Margrethe")
     for answer in (Coming.YES, Coming.MAYBE):
