@@ -84,12 +84,12 @@ def _send(scene: Scene, answers: Answers) -> Reply:
         return _left(scene)
     me, words = scene.person, answers["ann_reply"]
     number = kept.add_reply(scene.tx, one, me.id, words, scene.visit.now)
-    village = next((one.name for one in scene.cluster.villages if one.id == me.village_id), "")
+    who = scene.cluster.who(me)
     for holder in _holders(scene, one):
         owed = Owed(
             Kind.REPLIES,
             f"announcement-reply:{number}",
-            lambda voice: said.reply(voice, one, f"{me.first_name}, {village}", words, number),
+            lambda voice: said.reply(voice, one, who, words, number),
             subject=f"announcement-reply:{number}",
         )
         Post.of(scene).owe(holder, owed)

@@ -11,12 +11,14 @@ from actions.event_audience import WHOM, audience_of, offered
 from actions.event_letters import want_together
 from actions.events import event_page, for_whom, mine
 from actions.scene import Scene
+from actions.written import in_one_line
 from domain.clashes import Clash, clashes, window
 from domain.dialogue import Answers, Dialogue, NotAnAnswer, Option, Question, Thing, place_of
 from domain.events import MOST_PLACE, MOST_SEATS, MOST_TITLE, Event, LocalTime, Spot
 from domain.message import Reply
 from domain.refusals import OldButton
 from domain.reminders import tell_at
+from domain.text import one_line
 from storage import events
 from storage.events import places
 from storage.events.circles import circles
@@ -34,12 +36,7 @@ def make(scene: Scene) -> Reply:
     return begin(scene, MAKE)
 
 
-def read_title(_scene: Scene, _answers: Answers, words: str) -> str:
-    """One line, not too long."""
-    title = " ".join(words.split())
-    if not LEAST_TITLE <= len(title) <= MOST_TITLE:
-        raise NotAnAnswer
-    return title
+read_title = in_one_line(LEAST_TITLE, MOST_TITLE)
 
 
 def offer_places(scene: Scene, _answers: Answers, _where: str) -> Sequence[Option]:
@@ -49,7 +46,7 @@ def offer_places(scene: Scene, _answers: Answers, _where: str) -> Sequence[Optio
 
 def read_place(_scene: Scene, _answers: Answers, words: str) -> str:
     """Any place, in their own words."""
-    place = " ".join(words.split())
+    place = one_line(words)
     if len(place) > MOST_PLACE:
         raise NotAnAnswer
     return f"={place}"

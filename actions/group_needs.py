@@ -22,6 +22,7 @@ from domain.groups import MOST_ABOUT, MOST_HOURS, MOST_WANTED, Group, Need
 from domain.message import Reply
 from domain.refusals import OldButton
 from domain.skills import GROUPS, is_skill, tells
+from domain.text import one_line
 from storage import groups
 from views import group_lead as views
 from views import profile
@@ -104,7 +105,7 @@ def _read_skill(scene: Scene, _answers: Answers, words: str) -> str:
 
 def read_about(_scene: Scene, _answers: Answers, words: str) -> str:
     """What for, in one line that fits into a sentence."""
-    said = " ".join(words.split()).rstrip(".?! ")
+    said = one_line(words).rstrip(".?! ")
     if not LEAST_ABOUT <= len(said) <= MOST_ABOUT:
         raise NotAnAnswer("hint.need_about")
     return said

@@ -116,7 +116,7 @@ def _asked(scene: Scene, after: int = 0) -> Message:
         return views.none_asked(scene.words)
     group = waiting[0]
     asker = people.by_id(scene.tx, scene.visit.cluster_id, group.asked_by) if group.asked_by else None
-    name = f"{asker.first_name}, {scene.cluster.village(asker.village_id).name}" if asker else None
+    name = scene.cluster.who(asker) if asker else None
     return views.asked(scene.words, group, name, len(waiting))
 
 

@@ -23,6 +23,7 @@ from domain.groups import (
 )
 from domain.message import Message, Reply
 from domain.refusals import OldButton
+from domain.text import one_line
 from domain.visit import Visit
 from storage import groups
 from storage.groups import Term
@@ -126,7 +127,7 @@ def ask(tx: Transaction, visit: Visit) -> Reply:
 
 def read_name(scene: Scene, answers: Answers, words: str) -> str:
     """A group's name: one line, not too long, and no other group's."""
-    name = " ".join(words.split())
+    name = one_line(words)
     if not LEAST_NAME <= len(name) <= MOST_NAME:
         raise NotAnAnswer
     there = groups.open_groups(scene.tx, scene.visit.cluster_id)

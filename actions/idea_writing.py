@@ -9,7 +9,7 @@ from actions.dialogues import Script, begin
 from actions.post import Post
 from actions.rights import member
 from actions.scene import Scene
-from actions.written import at_most
+from actions.written import at_most, in_one_line
 from domain.dialogue import SKIP, Answers, Dialogue, NotAnAnswer, Option, Question, Thing
 from domain.ideas import LEAST_TITLE, MOST_A_DAY, MOST_TITLE, MOST_WHY, Idea, State
 from domain.message import Reply
@@ -30,12 +30,8 @@ def write(scene: Scene) -> Reply:
     return begin(scene, WRITE)
 
 
-def read_title(_scene: Scene, _answers: Answers, words: str) -> str:
-    """One line, neither a word too short to mean anything nor a whole letter."""
-    title = " ".join(words.split())
-    if not LEAST_TITLE <= len(title) <= MOST_TITLE:
-        raise NotAnAnswer
-    return title
+read_title = in_one_line(LEAST_TITLE, MOST_TITLE)
+"""Neither a word too short to mean anything nor a whole letter."""
 
 
 def _alike(scene: Scene, answers: Answers) -> Sequence[Idea]:

@@ -16,6 +16,7 @@ from domain.phrases import MOST_LETTERS, Phrase
 from domain.quiet import next_morning
 from domain.refusals import OldButton
 from domain.skills import Matcher, is_skill, tells
+from domain.text import one_line
 from domain.visit import Visit
 from storage import consents, groups, outbox, people, phrases
 from storage.transaction import Transaction
@@ -41,7 +42,7 @@ def keep(scene: Scene, words: str) -> str:
         return "hint.skills"
     if phrases.waiting_of(scene.tx, scene.person) >= MOST_WAITING:
         return "hint.skills_enough"
-    phrases.keep(scene.tx, scene.person, " ".join(words.split())[:MOST_LETTERS], scene.visit.now)
+    phrases.keep(scene.tx, scene.person, one_line(words)[:MOST_LETTERS], scene.visit.now)
     _in_the_morning(scene)
     return "hint.skills_kept"
 

@@ -16,6 +16,7 @@ from domain.message import Reply
 from domain.people import Person, Role
 from domain.refusals import NotAllowed, OldButton
 from domain.roles import GIVEN, GOOD_FOR, INVITATION, Deed, Holder
+from domain.text import one_line
 from storage import audit, clusters, events, groups, invitations, people
 from storage import dialogues as kept
 from storage import roles as held
@@ -182,7 +183,7 @@ def _person(scene: Scene, person_id: int) -> Person:
 
 
 def _name_written(scene: Scene, _answers: Answers, words: str) -> str:
-    name = " ".join(words.split())
+    name = one_line(words)
     if not _called(scene, name):
         raise NotAnAnswer
     return name

@@ -15,6 +15,7 @@ from domain.people import Role
 from domain.replies import yes_or_no
 from domain.roles import Deed
 from domain.short_names import short_name
+from domain.text import one_line
 from storage import audit, invitations, roles
 from storage import clusters as stored
 from storage import dialogues as kept
@@ -57,7 +58,7 @@ def _written(most: int) -> Callable[[Scene, Answers, str], str]:
     """One line of that many letters at most, with two letters in it at least."""
 
     def read(_scene: Scene, _answers: Answers, words: str) -> str:
-        line = " ".join(words.split())
+        line = one_line(words)
         if len(line) > most or sum(letter.isalpha() for letter in line) < len("AB"):
             raise NotAnAnswer
         return line

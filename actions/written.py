@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from actions.scene import Scene
 from domain.dialogue import Answers, NotAnAnswer, Option, Question
-from domain.text import utf16_length
+from domain.text import one_line, utf16_length
 from views import written as views
 
 
@@ -15,6 +15,18 @@ def at_most(letters: int, hint: str = "") -> Callable[[Scene, Answers, str], str
         if utf16_length(words) > letters:
             raise NotAnAnswer(hint)
         return words
+
+    return read
+
+
+def in_one_line(least: int, most: int) -> Callable[[Scene, Answers, str], str]:
+    """Reads a line of so many characters, whatever it was spread over; NotAnAnswer for fewer and for more."""
+
+    def read(_scene: Scene, _answers: Answers, words: str) -> str:
+        line = one_line(words)
+        if not least <= len(line) <= most:
+            raise NotAnAnswer
+        return line
 
     return read
 

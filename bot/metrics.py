@@ -88,14 +88,14 @@ def _of_the_database(load: Load, now: datetime) -> Iterator[Metric]:
 
 
 def _gauge(name: str, about: str, labels: Sequence[str], rows: Iterable[Row]) -> Metric:
-    family = GaugeMetricFamily(f"klyngebot_{name}", about, labels=labels)
-    for values, figure in rows:
-        family.add_metric(values, figure)
-    return family
+    return _filled(GaugeMetricFamily(f"klyngebot_{name}", about, labels=labels), rows)
 
 
 def _counter(name: str, about: str, labels: Sequence[str], rows: Iterable[Row]) -> Metric:
-    family = CounterMetricFamily(f"klyngebot_{name}", about, labels=labels)
+    return _filled(CounterMetricFamily(f"klyngebot_{name}", about, labels=labels), rows)
+
+
+def _filled(family: GaugeMetricFamily | CounterMetricFamily, rows: Iterable[Row]) -> Metric:
     for values, figure in rows:
         family.add_metric(values, figure)
     return family

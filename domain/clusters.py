@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from domain.refusals import OldButton
 
@@ -34,6 +35,18 @@ class Contact:
     email: str | None = None
 
 
+class Neighbour(Protocol):
+    """Somebody with a first name, from a village."""
+
+    @property
+    def first_name(self) -> str:
+        """As others see it."""
+
+    @property
+    def village_id(self) -> int:
+        """Where they live."""
+
+
 @dataclass(frozen=True)
 class Cluster:
     """The tenant. `about` is two sentences per language; `controller` answers for the data (GDPR art. 4)."""
@@ -61,6 +74,10 @@ class Cluster:
     def village_of(self, slug: str) -> Village:
         """The village of that short name; `OldButton` when there is none."""
         return self._only(v for v in self.villages if v.slug == slug)
+
+    def who(self, one: Neighbour) -> str:
+        """How neighbours tell each other apart: "Anna, Vigersted"."""
+        return f"{one.first_name}, {self.village(one.village_id).name}"
 
     @staticmethod
     def _only(found: Iterator[Village]) -> Village:

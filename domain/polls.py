@@ -10,7 +10,7 @@ from domain.audience import Audience
 from domain.days import local_day, moment_of
 from domain.dialogue import NotAnAnswer
 from domain.disclosure import LEAST, Count, Published, published
-from domain.text import utf16_length
+from domain.text import one_line, utf16_length
 
 MOST_QUESTION, MOST_ANSWER, MOST_IN_ALL = 140, 60, 220
 """Letters in the question, in one answer, and in the question with all its answers: one screen of a phone."""
@@ -169,7 +169,7 @@ def remind_at(poll: Poll, zone: str) -> datetime | None:
 
 def read_question(words: str) -> str:
     """A question on one line. NotAnAnswer where it is too long."""
-    said = " ".join(words.split())
+    said = one_line(words)
     if utf16_length(said) > MOST_QUESTION:
         raise NotAnAnswer
     return said
@@ -192,7 +192,7 @@ def read_answers(words: str, question: str) -> tuple[str, ...]:
 
 def _distinct(said: Iterable[str]) -> tuple[str, ...]:
     """Each once, in their order, never one of our own."""
-    lines = (" ".join(one.split()).lstrip(OURS).strip() for one in said)
+    lines = (one_line(one).lstrip(OURS).strip() for one in said)
     return tuple({line.casefold(): line for line in lines if line}.values())
 
 

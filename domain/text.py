@@ -37,11 +37,16 @@ def cleaned(raw: str) -> str:
 
 def first_name(raw: str) -> str:
     """A name one line long that fits on a button; somebody without one is a neighbour."""
-    name = " ".join(cleaned(raw).split())[:MOST_LETTERS]
+    name = one_line(cleaned(raw))[:MOST_LETTERS]
     while len(name.encode()) > MOST_BYTES:
         name = name[:-1]
     name = name.rstrip("\u200d").strip()
     return name if any(unicodedata.category(c)[0] in "LNS" for c in name) else NAMELESS
+
+
+def one_line(text: str) -> str:
+    """Its words with one space between."""
+    return " ".join(text.split())
 
 
 def shortened(text: str, most: int) -> str:

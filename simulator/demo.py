@@ -26,7 +26,7 @@ from domain.clusters import ZONE, Cluster
 from scheduler import clockwork
 from simulator import CastMember, Jump, Simulator
 from simulator.client import Chat
-from simulator.demo_village import CAST, KAREN, VILLAGE, by_day, neighbours, settle
+from simulator.demo_village import CAST, KAREN, VILLAGE, Cast, by_day, neighbours, settle
 from simulator.people import Bot
 from simulator.server import application
 from simulator.turned_clock import JUMPS, TurnedClock, moment_of
@@ -44,6 +44,9 @@ in 31 bits, as Telegram's do: a larger offset confirms nothing, and the bot woul
 
 
 POSTER = "vigersted"
+Start = tuple[str | None, str | None, str | None]
+"""What the link carries that a phone opens, and what its button says in Danish and in English."""
+NO_LINK: Start = (None, None, None)
 
 
 def main(port: int, host: str, data_dir: Path, *, fresh: bool = False, empty: bool = False) -> None:
@@ -120,21 +123,12 @@ async def _raise_the_curtain(
 def phones(telegram: Simulator, bot: Bot, cluster: Cluster) -> Sequence[Chat]:
     """Put the cast on their phones; those who are signed up already open their chat with START."""
     poster = cluster.village_of(POSTER)
+    scanned = (f"v_{poster.slug}", f"Scan plakaten i {poster.name}", f"Scan the poster in {poster.name}")
     waiting = []
     for one in CAST:
         account = telegram.add_person(one.first_name, telegram_id=one.telegram_id)
         newcomer = one.village is None
-        telegram.cast.append(
-            CastMember(
-                person=one.telegram_id,
-                bot=bot.telegram_id,
-                label_da=one.label_da,
-                label_en=one.label_en,
-                start_payload=f"v_{poster.slug}" if newcomer else None,
-                start_label_da=f"Scan plakaten i {poster.name}" if newcomer else None,
-                start_label_en=f"Scan the poster in {poster.name}" if newcomer else None,
-            )
-        )
+        telegram.cast.append(_phone(one, bot, scanned if newcomer else NO_LINK))
         if not newcomer:
             waiting.append(account.chat(bot))
     for telegram_id, name in neighbours().items():  # out of sight, but what is sent to all reaches them
@@ -144,20 +138,23 @@ def phones(telegram: Simulator, bot: Bot, cluster: Cluster) -> Sequence[Chat]:
 
 def _hand_out_phones(telegram: Simulator, bot: Bot, key: str | None) -> None:
     """Nobody is anybody yet; Karen holds the link that `klyngebot run` prints, until it is used."""
+    claimed = (key, "Åbn linket fra den, der driver botten", "Open the link from whoever runs the bot")
     for one in CAST:
         telegram.add_person(one.first_name, telegram_id=one.telegram_id)
-        holds = key if one.telegram_id == KAREN else None
-        telegram.cast.append(
-            CastMember(
-                person=one.telegram_id,
-                bot=bot.telegram_id,
-                label_da=one.label_da,
-                label_en=one.label_en,
-                start_payload=holds,
-                start_label_da="Åbn linket fra den, der driver botten" if holds else None,
-                start_label_en="Open the link from whoever runs the bot" if holds else None,
-            )
-        )
+        telegram.cast.append(_phone(one, bot, claimed if key and one.telegram_id == KAREN else NO_LINK))
+
+
+def _phone(one: Cast, bot: Bot, start: Start) -> CastMember:
+    payload, label_da, label_en = start
+    return CastMember(
+        person=one.telegram_id,
+        bot=bot.telegram_id,
+        label_da=one.label_da,
+        label_en=one.label_en,
+        start_payload=payload,
+        start_label_da=label_da,
+        start_label_en=label_en,
+    )
 
 
 async def _key(klyngebot: Klyngebot) -> str | None:

@@ -113,8 +113,19 @@ def _sweep(folder: Path) -> None:
         left.unlink()
 
 
-def whole(copied: Path) -> None:
-    """Raises DatabaseUnavailable when it is not as it was made; one without a seal is taken as it is."""
+def examined(copied: Path, examine: Callable[[Path], Contents]) -> Contents:
+    """What a copy holds. Raises DatabaseUnavailable where it is not as it was made, or holds nothing of ours.
+
+    One without a seal is taken as it is.
+    """
+    _whole(copied)
+    try:
+        return examine(copied)
+    except OSError as error:
+        raise DatabaseUnavailable(f"{copied} is no copy that can be put back ({error}).") from error
+
+
+def _whole(copied: Path) -> None:
     seal = _seal(copied)
     if seal.exists() and seal.read_text(encoding="utf-8").partition(" ")[0] != _hash(copied):
         raise DatabaseUnavailable(f"{copied} is damaged: it is not as it was made. Take another copy.")

@@ -44,11 +44,7 @@ async def copy(url: sa.URL, target: Path) -> Contents:
 
 def contents(copied: Path) -> Contents:
     """What a copy holds; it is read from end to end. Raises DatabaseUnavailable."""
-    backup.whole(copied)
-    try:
-        return _examine(copied)
-    except OSError as error:
-        raise DatabaseUnavailable(f"{copied} is no copy that can be put back ({error}).") from error
+    return backup.examined(copied, _examine)
 
 
 async def put_in_place(copied: Path, url: sa.URL, kept: Path) -> None:

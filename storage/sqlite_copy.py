@@ -33,11 +33,7 @@ def copy(database: Path, target: Path) -> Contents:
 
 def contents(copied: Path) -> Contents:
     """What a copy holds, after a look at every page. Raises DatabaseUnavailable."""
-    backup.whole(copied)
-    try:
-        return _examine(copied)
-    except OSError as error:
-        raise DatabaseUnavailable(f"{copied} is no copy that can be put back ({error}).") from error
+    return backup.examined(copied, _examine)
 
 
 def put_in_place(prepared: Path, database: Path, now: datetime) -> None:

@@ -7,7 +7,7 @@ nobody's text, name or group can look like it.
 from domain.announcements import Announcement
 from domain.clusters import Cluster
 from domain.message import Html, Message, Row
-from domain.text import OURS, shortened
+from domain.text import OURS, one_line, shortened
 from views.buttons import row
 from views.words import Words, paragraphs, shown
 
@@ -78,7 +78,7 @@ def written_back(words: Words, cluster: Cluster, one: Announcement, name: str, s
 
 def shorter(text: str, most: int) -> str:
     """Its beginning, on one line."""
-    return shortened(" ".join(text.split()), most)
+    return shortened(one_line(text), most)
 
 
 def _quoted(words: Words, said: str) -> Html:

@@ -29,7 +29,7 @@ def who(words: Words, cluster: Cluster, event: Event, there: Sequence[Guest], pa
     """Which of them?"""
     names = [
         Button(
-            short(f"{one.first_name}, {cluster.village(one.village_id).name}"),
+            short(cluster.who(one)),
             press("evoff", event.id, one.person_id),
         )
         for one in there

@@ -108,10 +108,9 @@ def _line(words: Words, sight: Sight, one: Volunteer, reasons: Sequence[Reason])
 
 def _tick(sight: Sight, match: Match, page: int) -> Row:
     person = match.volunteer
-    village = sight.cluster.village(person.village_id).name
     mark = "✓ " if person.id in sight.picked else ""
     picks = write(toggled(sight.picked, person.id))
-    label = f"{mark}{person.first_name}, {village}"
+    label = f"{mark}{sight.cluster.who(person)}"
     return (Button(short(label), press("find", sight.need.id, picks, page)),)
 
 

@@ -13,7 +13,7 @@ from domain.skills import skill
 from views import frame
 from views.asks import as_asked
 from views.buttons import row, short
-from views.groups import lacks, who
+from views.groups import lacks
 from views.needs import what
 from views.paging import MOST_ROWS, on_page, paged
 from views.words import Words, paragraphs
@@ -94,7 +94,7 @@ def members(words: Words, cluster: Cluster, group: Group, there: Sequence[Member
     others = [member for member in there if not member.leads]
     rows = paged(
         words,
-        [Button(short(who(cluster, one)), press("gmember", group.id, one.person_id)) for one in others],
+        [Button(short(cluster.who(one)), press("gmember", group.id, one.person_id)) for one in others],
         page,
         MOST_ROWS - len(ways),
         lambda turn: press("gmembers", group.id, turn),
@@ -112,7 +112,7 @@ def member(words: Words, cluster: Cluster, group: Group, one: Member) -> Message
     until = words("groups.until", day=words.day(one.until)) if one.until else None
     text = paragraphs(
         words("groups.name", group=group.name),
-        Html("\n".join(line for line in (words("groups.who", name=who(cluster, one)), since, until) if line)),
+        Html("\n".join(line for line in (words("groups.who", name=cluster.who(one)), since, until) if line)),
         None if one.reached else words("groups.not_reached", name=one.first_name),
     )
     rows = (
@@ -152,7 +152,7 @@ def successors(
     others = [member for member in there if not member.leads]
     rows = paged(
         words,
-        [Button(short(who(cluster, one)), press("ghandto", group.id, one.person_id)) for one in others],
+        [Button(short(cluster.who(one)), press("ghandto", group.id, one.person_id)) for one in others],
         page,
         MOST_ROWS - len(ways),
         lambda turn: press("ghand", group.id, turn),

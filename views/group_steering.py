@@ -10,7 +10,7 @@ from domain.groups import Candidate, Group, Member
 from domain.message import Button, Html, Message
 from views import frame
 from views.buttons import row, short, with_heads
-from views.groups import places, who
+from views.groups import places
 from views.paging import MOST_ROWS, paged
 from views.words import Words, paragraphs
 
@@ -74,7 +74,7 @@ def group(words: Words, cluster: Cluster, one: Group, there: Sequence[Member]) -
     lead = next((member for member in there if member.leads), None)
     lines = [
         words("groups.where", villages=places(words, cluster, one)),
-        words("groups.lead", name=who(cluster, lead)) if lead else words("groups.no_lead"),
+        words("groups.lead", name=cluster.who(lead)) if lead else words("groups.no_lead"),
         words("groups.offer_waits") if one.next_lead_id else None,
         words.plural("groups.heads", len(there)),
     ]
@@ -180,7 +180,7 @@ def wheres(words: Words, cluster: Cluster) -> Sequence[Option]:
 def possible_leads(words: Words, cluster: Cluster, there: Sequence[Member], myself: int) -> Sequence[Option]:
     """Oneself, and those who are in the group already."""
     leading = {one.person_id for one in there if one.leads}
-    known = {one.person_id: who(cluster, one) for one in there}
+    known = {one.person_id: cluster.who(one) for one in there}
     me = Option(f"p{myself}", words.label("groups.myself"))
     others = sorted((label, one) for one, label in known.items() if one not in {myself, *leading})
     return [me, *(Option(f"p{one}", short(label)) for label, one in others)]
@@ -188,9 +188,5 @@ def possible_leads(words: Words, cluster: Cluster, there: Sequence[Member], myse
 
 def candidates(cluster: Cluster, there: Sequence[Candidate]) -> Sequence[Option]:
     """People of that name, told apart by village."""
-    named = [(one.person_id, _person(cluster, one.first_name, one.village_id)) for one in there]
+    named = [(one.person_id, cluster.who(one)) for one in there]
     return [Option(f"p{one}", short(label)) for one, label in named]
-
-
-def _person(cluster: Cluster, first_name: str, village_id: int) -> str:
-    return f"{first_name}, {cluster.village(village_id).name}"

@@ -73,7 +73,7 @@ def _facts(words: Words, sight: Sight) -> list[Html]:
     lead = next((member for member in sight.members if member.leads), None)
     return [
         words("groups.where", villages=places(words, sight.cluster, sight.group)),
-        words("groups.lead", name=who(sight.cluster, lead)) if lead else words("groups.no_lead"),
+        words("groups.lead", name=sight.cluster.who(lead)) if lead else words("groups.no_lead"),
         words.plural("groups.heads", len(sight.members)),
     ]
 
@@ -82,11 +82,6 @@ def places(words: Words, cluster: Cluster, group: Group) -> Html:
     """The villages a group works in."""
     names = [village.name for village in cluster.villages if village.id in group.villages]
     return words.listed(names) or words("groups.everywhere")
-
-
-def who(cluster: Cluster, member: Member) -> str:
-    """First name and village."""
-    return f"{member.first_name}, {cluster.village(member.village_id).name}"
 
 
 def lacking(words: Words, needs: Sequence[Need], most: int) -> Html | None:

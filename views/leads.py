@@ -11,7 +11,6 @@ from domain.people import Role
 from domain.roles import GOOD_FOR, Deed, Line
 from views import frame
 from views.buttons import row, short
-from views.groups import who
 from views.paging import MOST_ROWS, paged
 from views.role_log import happened
 from views.roles import shared_link
@@ -22,7 +21,7 @@ def page(words: Words, cluster: Cluster, one: Group, there: Sequence[Member], *,
     """Who leads it and until when, and what can be done about it."""
     lead = next((member for member in there if member.leads), None)
     lines = [
-        words("groups.lead", name=who(cluster, lead)) if lead else words("leads.nobody"),
+        words("groups.lead", name=cluster.who(lead)) if lead else words("leads.nobody"),
         _end(words, lead.until) if lead else None,
         None if reachable else words("leads.away"),
         words("groups.offer_waits") if one.next_lead_id else None,

@@ -120,15 +120,9 @@ def yours_no_longer(words: Words, role: Role) -> Message:
     return Message(words(f"roles.gone_{role}"), (frame.to_menu(words),))
 
 
-def person(words: Words, cluster: Cluster, who: Person) -> str:
-    """Somebody on a button: first name and village."""
-    village = cluster.village(who.village_id).name
-    return short(words.label("roles.person", name=who.first_name, village=village))
-
-
 def told_apart(words: Words, cluster: Cluster, found: Sequence[Person]) -> Sequence[Option]:
     """People as choices; where name and village are the same, by the day they joined."""
-    labels = [person(words, cluster, one) for one in found]
+    labels = [short(cluster.who(one)) for one in found]
     return [
         Option(str(one.id), label if labels.count(label) == 1 else _since(words, cluster, one))
         for one, label in zip(found, labels, strict=True)
