@@ -67,6 +67,18 @@ async def test_what_everybody_tries_is_understood(anna_here: Member, said: str, 
     assert anna_here.sees.startswith(seen)
 
 
+async def test_whoever_has_stopped_reads_so_in_the_menu_and_how_to_come_back(anna_here: Member):
+    await anna_here.writes("stop")
+    await anna_here.writes("menu")
+    assert anna_here.sees == (
+        f"{MENU}\n\nDu får ingen beskeder fra os. Vil du have dem igen, så tryk på Indstillinger."
+    )
+    await anna_here.taps("Indstillinger")
+    await anna_here.taps("Giv mig beskeder igen")
+    await anna_here.taps("Til menuen")
+    assert anna_here.sees == MENU
+
+
 async def test_the_same_in_english(somebody: NewMember):
     ida = await joined(somebody("Ida", "en"), "vigersted")
     await ida.writes("thank you!")

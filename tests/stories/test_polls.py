@@ -67,7 +67,7 @@ async def test_karen_asks_in_six_steps_with_a_preview(klyngebot: Klyngebot, kare
     await karen.taps("Send afstemningen")
     await klyngebot.settled()
     assert anna.sees == (
-        "Styregruppen spørger: Vigersted\nHvad skal vi bruge pengene på?\n\n"
+        "Styregruppen spørger Vigersted:\nHvad skal vi bruge pengene på?\n\n"
         "Tryk på dit svar. Svar senest onsdag den 25. november 2026 kl. 20.00."
     )
     assert anna.buttons == ["En sti", "En bænk", "Fest", "Til menuen"]

@@ -73,6 +73,7 @@ SAID = Phrase(1, "jeg kan " + "kalibrere oscilloskoper " * 7, 1)
 
 def screens(words: Words) -> Iterator[tuple[str, Message]]:
     yield "menu", frame.menu(words, CLUSTER, ANNA, 99)
+    yield "stopped menu", frame.menu(words, CLUSTER, replace(EVERY_ROLE, stopped_at=NOW), 99)
     yield "steering", frame.steering(words, frame.Waiting(99, 99, 99))
     yield "stranger", frame.welcome_stranger(words, CLUSTER)
     yield "help", frame.help_(words, CLUSTER, signed_up=True)
