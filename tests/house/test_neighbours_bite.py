@@ -25,7 +25,7 @@ LINTED = {
 ALLOWED = {
     "bot/tasks.py": "import asyncio\n\nasyncio.create_task(None)  # noqa: RUF006 - planted\n",
     "simulator/now.py": "import time\n\nNOW = time.time()\n",
-    "bot/cli.py": "print('hello')\n",
+    "simulator/demo.py": "print('hello')\n",
 }
 
 IMPORTS = {

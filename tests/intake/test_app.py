@@ -156,6 +156,7 @@ async def test_it_waits_for_a_telegram_that_cannot_be_reached(
     monkeypatch.setattr("bot.one_bot.backoff", lambda _failures, **_most: 0.001)
     simulator.inject(Fault(FaultKind.RESET, "getMe", times=3))
     klyngebot = await opened(settings, simulator)
+    assert len(simulator.log.of("getMe")) > 3
     klyngebot.ask_to_stop()
     await klyngebot.run()
 
