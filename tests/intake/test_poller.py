@@ -261,7 +261,7 @@ async def test_an_answer_that_brings_nothing_is_not_asked_for_without_end(
     monkeypatch.setattr("bot.poller.backoff", lambda _failures, **_most: 0.1)
     telegram = Scripted(*[answer] * 300)
     async with polling(sqlite_database, telegram) as intake:
-        await eventually(lambda: len(telegram.asked) == 8)
+        await eventually(lambda: len(telegram.asked) >= 8)
         assert telegram.times[7] - telegram.times[0] >= 0.5
         assert intake.poller.silent_for() > 0.3
         assert len(intake.delivered) <= len(telegram.asked)
@@ -273,7 +273,7 @@ async def test_a_poison_that_comes_again_and_again_is_not_asked_for_without_end(
     monkeypatch.setattr("bot.poller.backoff", lambda _failures, **_most: 0.1)
     telegram = Scripted(*[(200, b'{"ok":true,"result":[{"update_id":8,"message":')] * 300)
     async with polling(sqlite_database, telegram) as intake:
-        await eventually(lambda: len(telegram.asked) == 8)
+        await eventually(lambda: len(telegram.asked) >= 8)
         assert not intake.polling.done()
     assert telegram.times[7] - telegram.times[0] >= 0.5
 
