@@ -22,6 +22,7 @@ from storage.database import Database
 GRACE = 10.0
 """Seconds that what was begun may take to end."""
 SILENT_TOO_LONG = 2 * LONG_POLL + 30
+"""Seconds."""
 
 
 class Service:

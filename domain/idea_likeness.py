@@ -14,6 +14,7 @@ MOST_ALIKE: Final = 3
 LIKE: Final = 0.5
 """Half of what the shorter title says is said by the other."""
 SAME, PART, MISSPELT = 1.0, 0.8, 0.75
+"""How much two words are one: the same, one within the other, a letter wrong."""
 IN_THE_TEXT: Final = 0.6
 """A word found in why, not in the title, counts for less."""
 A_PLACE: Final = 0.5

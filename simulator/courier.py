@@ -16,9 +16,11 @@ from simulator.world import World
 Execute = Callable[[str, str, Mapping[str, str]], Awaitable[None]]
 
 _LONGEST_RETRY_AFTER = 3600.0
+"""Seconds."""
 _GONE = 410
 _GONE_FOR = timedelta(hours=23).total_seconds()
 _LOOK_AGAIN = 1.0
+"""Seconds."""
 _NOT_FROM_A_WEBHOOK = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
 
 

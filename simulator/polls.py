@@ -15,6 +15,7 @@ WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
 _QUICK_REPEAT = 0.5
+"""Seconds."""
 _NEVER = float("-inf")
 
 

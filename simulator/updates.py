@@ -37,6 +37,7 @@ ONLY_WHEN_ASKED = frozenset({"chat_member", "message_reaction", "message_reactio
 DEFAULT_KINDS = frozenset(UPDATE_KINDS) - ONLY_WHEN_ASKED
 LARGEST_ANSWER = 4 * 2**20
 CALLBACK_LIFE = 150.0
+"""Seconds in which a tap's query may be brought."""
 _SLACK = 10
 
 

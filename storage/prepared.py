@@ -29,6 +29,7 @@ Row: TypeAlias = Any
 Convert: TypeAlias = Callable[[Any], Any]
 
 _MANY = 200
+"""Forms of one statement, told apart by the lengths of its lists; then all are forgotten."""
 
 
 class Prepared:

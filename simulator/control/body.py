@@ -15,6 +15,7 @@ from simulator.people import Bot
 from simulator.wire import Wire, dumps
 
 LONGEST_WAIT = 60.0
+"""Seconds."""
 
 
 class Wrong(ValueError):

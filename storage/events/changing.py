@@ -11,6 +11,7 @@ from storage.tables import events, people
 from storage.transaction import Transaction
 
 AT_ONCE = 50
+"""Events told of in one round."""
 
 
 def change(tx: Transaction, event: Event, tell_at: datetime, **values: object) -> None:
