@@ -30,7 +30,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Call:
-    """One that Telegram carried out. `at`: seconds of the machine's monotonic clock."""
+    """One that Telegram carried out. `at`: seconds of a monotonic clock."""
 
     method: str
     chat: int

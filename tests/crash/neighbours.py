@@ -34,6 +34,10 @@ class Held:
     seen: float
     until: float = float("inf")
 
+    def by(self, clock: Callable[[float], float]) -> "Held":
+        """The same by another clock."""
+        return replace(self, tapped=clock(self.tapped), seen=clock(self.seen), until=clock(self.until))
+
 
 @dataclass
 class Said:

@@ -5,7 +5,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -21,6 +21,7 @@ from tests.crash.harness import OWED, Machine, Phone, Telegram, rows, telegram
 from tests.crash.neighbours import Said
 from tests.crash.server import Server
 from tests.crash.village import BEFORE, KAREN, Village, settle
+from tests.fixtures.standstill import Standstill, watched
 
 BOT = 700_900
 LIFE = (0.1, 1.5)
@@ -130,9 +131,16 @@ class Storm:
 
 
 async def run(plan: Plan, seed: int, cluster: Cluster, folder: Path) -> tuple[Evidence, Storm]:
-    """Into an empty folder."""
-    log, chance = folder / "telegram.log", Random(seed)
-    async with telegram(log, seed) as world:
+    """Into an empty folder. The moments in its evidence leave out when the machine stood still."""
+    with watched() as still:
+        storm, said, url = await _lived(plan, seed, cluster, folder)
+    return await _found(storm, said, url, folder / "telegram.log", still), storm
+
+
+async def _lived(plan: Plan, seed: int, cluster: Cluster, folder: Path) -> tuple[Storm, Said, str]:
+    """The storm, what people did in it, and the database."""
+    chance = Random(seed)
+    async with telegram(folder / "telegram.log", seed) as world:
         phones = await _move_in(world, plan)
         url = plan.server.url if plan.server else f"sqlite:///{folder / 'klyngebot.db'}"
         await migrations.upgrade(url, BEFORE)
@@ -146,15 +154,25 @@ async def run(plan: Plan, seed: int, cluster: Cluster, folder: Path) -> tuple[Ev
         machines = [Machine(settings, folder / f"{n}", ["tests.crash.by_day"]) for n in range(plan.replicas)]
         storm = Storm(plan, machines, chance)
         said = await _live_through(storm, world, phones, url)
+    return storm, said, url
+
+
+async def _found(storm: Storm, said: Said, url: str, log: Path, still: Standstill) -> Evidence:
+    plan = storm.plan
     calls, ambiguous, turned_away = read_log(log)
     tables = {name: await look(url, query) for name, query in TABLES.items()}
     tables["damage"] = await (plan.server.damage() if plan.server else _damage(url))
-    letters = [Letter(*row) for row in await look(url, LETTERS)]
-    starts = [start for machine in machines for start in machine.begun]
-    villagers = [*plan.village.telegram_ids]
-    strikes = sorted(storm.strikes, key=lambda strike: strike.at)
-    about = (calls, letters, said, strikes, sorted(starts), villagers)
-    return Evidence(*about, ambiguous, turned_away, tables), storm
+    return Evidence(
+        calls=[replace(call, at=still.lived(call.at)) for call in calls],
+        letters=[Letter(*row) for row in await look(url, LETTERS)],
+        said=replace(said, held=[one.by(still.lived) for one in said.held]),
+        strikes=sorted((replace(one, at=still.lived(one.at)) for one in storm.strikes), key=lambda it: it.at),
+        starts=sorted(still.lived(at) for machine in storm.machines for at in machine.begun),
+        villagers=[*plan.village.telegram_ids],
+        ambiguous=ambiguous,
+        turned_away=turned_away,
+        tables=tables,
+    )
 
 
 async def _damage(url: str) -> list[tuple]:
