@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from actions.post import NEWS_FOR, Owed, Post
+from actions.post import NEWS_FOR, Owed, Post, of_cluster
 from domain.announcements import (
     GOES_FOR,
     LATEST,
@@ -22,7 +22,8 @@ from domain.people import Person
 from domain.quiet import next_evening, next_morning, outside_quiet_hours
 from storage import announcement_letters as letters
 from storage import announcements as kept
-from storage import audiences, bots, clusters, groups, outbox, people
+from storage import audiences, groups, outbox, people
+from storage.apart import apart
 from storage.transaction import Transaction
 from views import announcement_letters as said
 from views import announcements as views
@@ -37,28 +38,33 @@ ARRIVES = timedelta(minutes=1)
 
 def go_on(tx: Transaction, now: datetime) -> None:
     """The duty: a part of each announcement whose time has come."""
-    for one in kept.underway(tx, now):
-        post = _post(tx, one, now)
-        if post is not None:
-            _show(post, _step(post, one))
-    for one in kept.standing(tx, now - ARRIVES):
-        post = _post(tx, one, now)
-        if post is not None:
-            _show(post, one)
+    for cluster_id, number in kept.underway(tx, now):
+        apart(tx, "announcement", number, _go_on, tx, cluster_id, number, now)
+    for cluster_id, number in kept.standing(tx, now - ARRIVES):
+        apart(tx, "show announcement", number, _stand, tx, cluster_id, number, now)
 
 
 def next_step(tx: Transaction, after: datetime) -> datetime | None:
     """When one begins or goes on; in a moment where one is at work."""
-    at_work = any(_can_go_on(tx, one) for one in kept.underway(tx, after) if one.state is State.SENDING)
+    at_work = any(_can_go_on(tx, kept.by_id(tx, *one)) for one in kept.underway(tx, after))
     return after + SHOWN_EVERY if at_work else kept.next_start(tx, after)
 
 
-def _post(tx: Transaction, one: Announcement, now: datetime) -> Post | None:
-    bot_id = bots.of_cluster(tx, one.cluster_id)
-    return None if bot_id is None else Post(tx, clusters.by_id(tx, one.cluster_id), bot_id, now)
+def _go_on(tx: Transaction, cluster_id: int, number: int, now: datetime) -> None:
+    post, one = of_cluster(tx, cluster_id, now), kept.by_id(tx, cluster_id, number)
+    if post is not None and one is not None:
+        _show(post, _step(post, one))
 
 
-def _can_go_on(tx: Transaction, one: Announcement) -> bool:
+def _stand(tx: Transaction, cluster_id: int, number: int, now: datetime) -> None:
+    post, one = of_cluster(tx, cluster_id, now), kept.by_id(tx, cluster_id, number)
+    if post is not None and one is not None:
+        _show(post, one)
+
+
+def _can_go_on(tx: Transaction, one: Announcement | None) -> bool:
+    if one is None or one.state is not State.SENDING:
+        return False
     waits = letters.waiting(tx, one)
     return waits <= LOW if one.written_to != WRITTEN else waits == 0
 

@@ -1,14 +1,16 @@
 """The clock asks: whoever fits a need that is still open, and once more whoever said maybe."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from actions.ask_letters import ask, ask_again
 from actions.lacking import lacks
-from actions.post import Post, posts
+from actions.post import Post, in_each_cluster
 from domain.asks import Ask, Way
 from domain.days import local_day
-from domain.matching import for_need, may_be_asked
+from domain.matching import Match, for_need, may_be_asked
 from storage import asks, groups, people, volunteers
+from storage.apart import apart
 from storage.transaction import Transaction
 
 HEAD_START = timedelta(days=1)
@@ -20,18 +22,12 @@ AT_ONCE = 100
 
 def propose(tx: Transaction, now: datetime) -> None:
     """A new need goes to those nearby whom it fits best; once per need and person."""
-    for post in posts(tx, now):
-        waiting = asks.unproposed(tx, post.cluster.id, now - HEAD_START, now - BETWEEN)
-        if waiting:
-            _round(post, waiting)
+    in_each_cluster(tx, now, "propose", _round)
 
 
 def remind(tx: Transaction, now: datetime) -> None:
     """Those who said maybe a week ago, once."""
-    for post in posts(tx, now):
-        for asked in asks.due_again(tx, post.cluster.id, now, AT_ONCE):
-            if asks.asked_again(tx, asked):
-                _remind(post, asked)
+    in_each_cluster(tx, now, "ask again", _remind_all)
 
 
 def next_round(tx: Transaction, after: datetime) -> datetime | None:
@@ -44,8 +40,11 @@ def next_reminder(tx: Transaction, after: datetime) -> datetime | None:
     return asks.next_again(tx, after)
 
 
-def _round(post: Post, waiting: set[int]) -> None:
+def _round(post: Post) -> None:
     """Nobody gets two of a round: the second need waits for the next."""
+    waiting = asks.unproposed(post.tx, post.cluster.id, post.now - HEAD_START, post.now - BETWEEN)
+    if not waiting:
+        return
     today = local_day(post.now, post.cluster.zone)
     lacking = lacks(post.tx, post.cluster.id, today, lambda need: need.id in waiting)
     skills = {lack.need.skill for lack in lacking if lack.need.skill}
@@ -54,13 +53,26 @@ def _round(post: Post, waiting: set[int]) -> None:
     able = volunteers.how_many_can(post.tx, post.cluster.id, skills)
     for lack in lacking:
         near = [one for one in free.values() if lack.near(one.village_id)]
-        for match in for_need(lack, near, able, today)[: lack.need.open_places]:
-            ask(post, match, Way.BOT)
+        fit = for_need(lack, near, able, today)[: lack.need.open_places]
+        apart(post.tx, "propose for need", lack.need.id, _ask_all, post, fit)
+        for match in fit:
             del free[match.volunteer.id]
+
+
+def _ask_all(post: Post, fit: Sequence[Match]) -> None:
+    for match in fit:
+        ask(post, match, Way.BOT)
+
+
+def _remind_all(post: Post) -> None:
+    for asked in asks.due_again(post.tx, post.cluster.id, post.now, AT_ONCE):
+        apart(post.tx, "ask again", asked.id, _remind, post, asked)
 
 
 def _remind(post: Post, asked: Ask) -> None:
     """Only while the place is free, and they want to hear from us."""
+    if not asks.asked_again(post.tx, asked):
+        return
     need = groups.need(post.tx, post.cluster.id, asked.need_id)
     group = need and groups.by_id(post.tx, post.cluster.id, need.group_id)
     person = people.by_id(post.tx, post.cluster.id, asked.person_id)

@@ -7,7 +7,7 @@ from actions.digest_news import Newsroom
 from actions.digests import composed, with_line
 from actions.group_access import lead, led, named, no_longer
 from actions.groups import mine
-from actions.post import Owed, Post, posts
+from actions.post import Owed, Post, in_each_cluster
 from actions.scene import Scene
 from actions.written import at_most
 from domain.dialogue import Answers, Dialogue, Question
@@ -17,6 +17,7 @@ from domain.kinds import Kind as Letters
 from domain.message import Message, Reply
 from domain.refusals import OldButton
 from storage import digests, groups, outbox, people
+from storage.apart import apart
 from storage.transaction import Transaction
 from views import digest_pages as views
 
@@ -26,7 +27,7 @@ def show_leads(tx: Transaction, now: datetime) -> bool:
 
     A cluster's leads at a time; True when there may be more.
     """
-    return any(_show_leads(post) for post in posts(tx, now))
+    return in_each_cluster(tx, now, "show digests", _show_leads)
 
 
 def next_preview(tx: Transaction, after: datetime) -> datetime | None:
@@ -70,7 +71,9 @@ def _show_leads(post: Post) -> bool:
     for plan in digests.soon(post.tx, post.cluster.id, post.now, post.now + PREVIEW):
         group = groups.by_id(post.tx, post.cluster.id, plan.source.id)
         if group is not None and group.lead_id is not None:
-            shown |= _show_lead(post, newsroom, plan, group)
+            shown |= bool(
+                apart(post.tx, "show digest of", plan.source, _show_lead, post, newsroom, plan, group)
+            )
     return shown
 
 

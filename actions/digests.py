@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from itertools import product
 
 from actions.digest_news import Newsroom
-from actions.post import Post
+from actions.post import Post, of_cluster
 from domain.days import local_day
 from domain.digests import (
     GOOD_FOR,
@@ -28,7 +29,8 @@ from domain.kinds import Kind as Letters
 from domain.languages import LANGUAGES
 from domain.message import Lane
 from domain.quiet import outside_quiet_hours
-from storage import bots, clusters, digests, outbox
+from storage import clusters, digests, outbox
+from storage.apart import apart, apart_each, resting
 from storage.digests import Reader, Slot
 from storage.transaction import Transaction
 from views import digests as views
@@ -39,6 +41,8 @@ TOGETHER = 15
 AT_ONCE = 500
 """Readers whose letters are written in one transaction: they may read as many different things."""
 KEPT_FOR = timedelta(weeks=5)
+DIGEST, SLOT, LETTER = "digest of cluster and source", "letters of digest", "letter of digest"
+"""What may be set apart."""
 
 Combination = tuple[str, tuple[tuple[Source, Every], ...]]
 """A language, and the sources that write to somebody this time."""
@@ -49,33 +53,20 @@ def write(tx: Transaction, now: datetime) -> bool:
 
     Those that are new are planned when all have written: that looks at every source there is.
     """
-    plans = digests.due(tx, now, TOGETHER)
+    plans = digests.due(tx, now, TOGETHER, resting(tx, DIGEST))
     if not plans:
         return digests.plan_new(tx, now) > 0
-    cluster_id, slot = plans[0].cluster_id, plans[0].next_at
-    post, zone = _post(tx, cluster_id, now), clusters.zone(tx, cluster_id)
-    moved = {plan: _next_slot(plan, now, zone) for plan in plans}
-    ours = {plan: to for plan, to in moved.items() if digests.move(tx, plan, to)}
-    if post is not None and not too_late(slot, now):
-        _write(post, slot, [plan.source for plan in ours])
-    else:
-        for plan, to in ours.items():
-            digests.carry_line(tx, plan, to)
+    apart_each(tx, DIGEST, {digests.named(plan): plan for plan in plans}, partial(_write_all, tx, now=now))
     return True
 
 
 def gather(tx: Transaction, now: datetime) -> bool:
     """Some readers of a slot get their letter written; True when there may be more."""
-    slot = digests.ready(tx)
+    again = {int(one.partition(" ")[0]) for one in resting(tx, LETTER)}
+    slot = digests.ready(tx, resting(tx, DIGEST), {int(one) for one in resting(tx, SLOT)}, again)
     if slot is None:
         return False
-    post = _post(tx, slot.cluster_id, now)
-    if post is None or too_late(slot.at, now):
-        digests.advance(tx, slot, None, now)
-        return True
-    readers = digests.next_readers(tx, slot.cluster_id, now, slot.gathered_to, AT_ONCE)
-    if digests.advance(tx, slot, readers[-1].id if readers else None, now) and readers:
-        _owe(post, slot, readers)
+    apart(tx, SLOT, slot.id, _gather, tx, slot, now)
     return True
 
 
@@ -124,13 +115,27 @@ def _next_slot(plan: Plan, now: datetime, zone: str) -> datetime:
     return next_slot(plan.rhythm, max(plan.next_at, now - GOOD_FOR), zone)
 
 
-def _write(post: Post, slot: datetime, sources: Sequence[Source]) -> None:
+def _write_all(tx: Transaction, plans: Sequence[Plan], now: datetime) -> None:
+    """All of one cluster, and for one slot. A lead's line goes with its letter, whichever that is."""
+    cluster_id, due_at = plans[0].cluster_id, plans[0].next_at
+    post, zone = of_cluster(tx, cluster_id, now), clusters.zone(tx, cluster_id)
+    moved = {plan: _next_slot(plan, now, zone) for plan in plans}
+    ours = {plan: to for plan, to in moved.items() if digests.move(tx, plan, to)}
+    slot = None if post is None or too_late(due_at, now) else _open_slot(post, due_at)
+    for plan, to in ours.items():
+        if slot != due_at:
+            digests.carry_line(tx, plan, slot or to)
+    if post is not None and slot is not None:
+        _write(post, due_at, slot, [plan.source for plan in ours])
+
+
+def _write(post: Post, due_at: datetime, slot: datetime, sources: Sequence[Source]) -> None:
     newsroom, here = Newsroom(post), post.cluster.id
     sections: dict[digests.Key, Section] = {}
     told: dict[tuple[Source, Every], datetime] = {}
     began = digests.since(post.tx, here, sources)
     lines = digests.lines(post.tx, here, slot)
-    for source, every in product(sources, rhythms_on(local_day(slot, newsroom.zone))):
+    for source, every in product(sources, rhythms_on(local_day(due_at, newsroom.zone))):
         since, lined = began[source, every], source.kind is Kind.GROUP and source.id in lines
         for language, section in composed(newsroom, source, Window(since, slot), lined=lined).items():
             sections[source, every, language] = section
@@ -138,6 +143,26 @@ def _write(post: Post, slot: datetime, sources: Sequence[Source]) -> None:
     digests.write(post.tx, here, slot, sections)
     digests.tried(post.tx, here, slot, told)
     digests.written(post.tx, here, slot, {source for source, _ in told})
+
+
+def _open_slot(post: Post, due_at: datetime) -> datetime:
+    """That slot. Whoever could not write before its letters went has a letter of their own, this minute."""
+    slot, this_minute = due_at, post.now.replace(second=0, microsecond=0)
+    while digests.begun(post.tx, post.cluster.id, slot):
+        slot = max(slot + timedelta(minutes=1), this_minute)
+    return slot
+
+
+def _gather(tx: Transaction, slot: Slot, now: datetime) -> None:
+    post = of_cluster(tx, slot.cluster_id, now)
+    if post is None or too_late(slot.at, now):
+        digests.advance(tx, slot, None, now)
+        return
+    readers = digests.next_readers(tx, slot.cluster_id, now, slot.gathered_to, AT_ONCE)
+    left_out = any(one.startswith(f"{slot.id} ") for one in resting(tx, LETTER))
+    at_the_end = digests.ONCE_MORE if left_out else None
+    if digests.advance(tx, slot, readers[-1].id if readers else at_the_end, now) and readers:
+        _owe(post, slot, readers)
 
 
 @dataclass(frozen=True)
@@ -163,7 +188,8 @@ def _owe(post: Post, slot: Slot, readers: Sequence[Reader]) -> None:
         if due:
             alike[reader.language, due].append(reader.id)
     for combination, ids in alike.items():
-        _mail(here, combination, ids)
+        which = f"{slot.id} {combination[0]} {_short(combination[1])}"
+        apart(post.tx, LETTER, which, _mail, here, combination, ids)
 
 
 def _due(here: _Gathering, reader: Reader) -> Iterator[tuple[Source, Every]]:
@@ -217,8 +243,3 @@ def _with_lines(here: _Gathering, combination: Combination) -> tuple[list[Sectio
 def _short(due: Sequence[tuple[Source, Every]]) -> str:
     told = " ".join(f"{source}/{every}" for source, every in due)
     return sha256(told.encode()).hexdigest()[:16]
-
-
-def _post(tx: Transaction, cluster_id: int, now: datetime) -> Post | None:
-    bot_id = bots.of_cluster(tx, cluster_id)
-    return Post(tx, clusters.by_id(tx, cluster_id), bot_id, now) if bot_id is not None else None

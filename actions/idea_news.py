@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.post import Owed, Post, Wording, posts
+from actions.post import Owed, Post, Wording, in_each_cluster
 from domain.days import local_day
 from domain.ideas import AUTHOR_ALONE, GATHER, Idea
 from domain.kinds import Kind
@@ -10,6 +10,7 @@ from domain.message import Message
 from domain.people import Person, Role
 from domain.quiet import next_morning, outside_quiet_hours
 from storage import ideas, outbox, people
+from storage.apart import apart
 from storage.transaction import Transaction
 from views import idea_letters as letters
 from views.words import Words
@@ -72,10 +73,7 @@ def given(post: Post, idea: Idea, holder: Person, by: Person) -> None:
 
 def remind(tx: Transaction, now: datetime) -> None:
     """The duty: after two weeks without an answer the case-holder, after four all who steer."""
-    for post in posts(tx, now):
-        for idea in ideas.to_remind(tx, post.cluster.id, now):
-            if ideas.reminded(tx, idea):
-                _remind(post, idea)
+    in_each_cluster(tx, now, "remind of ideas", _remind_all)
 
 
 def next_reminder(tx: Transaction, _after: datetime) -> datetime | None:
@@ -83,8 +81,15 @@ def next_reminder(tx: Transaction, _after: datetime) -> datetime | None:
     return ideas.next_reminder(tx)
 
 
+def _remind_all(post: Post) -> None:
+    for idea in ideas.to_remind(post.tx, post.cluster.id, post.now):
+        apart(post.tx, "remind of idea", idea.id, _remind, post, idea)
+
+
 def _remind(post: Post, idea: Idea) -> None:
     """Where nobody answers it who still steers, everybody is told at once."""
+    if not ideas.reminded(post.tx, idea):
+        return
     key = f"idea-waits:{idea.id}:{idea.waits_since:%Y%m%d%H%M%S}:{idea.reminded}"
     holder = idea.holder_id and people.by_id(post.tx, post.cluster.id, idea.holder_id)
     if idea.reminded:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from actions.group_access import usual_end
-from actions.post import Post, posts
+from actions.post import Post, in_each_cluster
 from actions.scene import Scene
 from domain.groups import Group
 from domain.kinds import Kind
@@ -11,6 +11,7 @@ from domain.people import Person, Role
 from domain.refusals import OldButton
 from domain.roles import OUT_OF_REACH, TOLD_AGAIN, Deed
 from storage import audit, clusters, groups, invitations, people
+from storage.apart import apart
 from storage.transaction import Transaction
 from views import leads as views
 
@@ -63,9 +64,7 @@ def erased(post: Post, group: Group) -> None:
 
 def tell_who_is_out_of_reach(tx: Transaction, now: datetime) -> None:
     """The duty: the steering group hears of leads who blocked the bot two weeks ago, and again each month."""
-    for post in posts(tx, now):
-        for group_id, since in groups.out_of_reach(tx, post.cluster.id, now - OUT_OF_REACH):
-            _tell_out_of_reach(post, group_id, since)
+    in_each_cluster(tx, now, "tell of leads out of reach", _tell_of_all_out_of_reach)
 
 
 def next_out_of_reach(tx: Transaction, after: datetime) -> datetime | None:
@@ -76,6 +75,11 @@ def next_out_of_reach(tx: Transaction, after: datetime) -> datetime | None:
         for _, since in groups.out_of_reach(tx, cluster_id, after)
     ]
     return min(moments, default=None)
+
+
+def _tell_of_all_out_of_reach(post: Post) -> None:
+    for group_id, since in groups.out_of_reach(post.tx, post.cluster.id, post.now - OUT_OF_REACH):
+        apart(post.tx, "tell of the lead of group", group_id, _tell_out_of_reach, post, group_id, since)
 
 
 def _tell_out_of_reach(post: Post, group_id: int, since: datetime) -> None:

@@ -3,23 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from actions.ask_letters import ask_nobody_else
-from actions.post import Post, posts
-from domain.days import in_zone, local_day, moment_of
+from actions.post import Post, in_each_cluster, is_day
+from domain.days import local_day, moment_of
 from domain.groups import Group, Need
 from domain.quiet import MORNING
 from storage import clusters, groups
+from storage.apart import apart
 from storage.transaction import Transaction
 from views.group_letters import need_ran_out, need_ran_out_unled
 
 
 def tell(tx: Transaction, now: datetime) -> None:
     """On the morning after a need's last day. What was found in time is done, and nobody is told."""
-    for post in posts(tx, now):
-        if in_zone(now, post.cluster.zone).time() < MORNING:
-            continue
-        for need in groups.needs_over(tx, post.cluster.id, local_day(now, post.cluster.zone)):
-            if groups.told_over(tx, post.cluster.id, need, now):
-                _end(post, need)
+    in_each_cluster(tx, now, "tell of needs that ran out", _end_all)
 
 
 def next_due(tx: Transaction, after: datetime) -> datetime | None:
@@ -32,7 +28,16 @@ def next_due(tx: Transaction, after: datetime) -> datetime | None:
     return min((morning for morning in mornings if morning > after), default=None)
 
 
+def _end_all(post: Post) -> None:
+    if not is_day(post):
+        return
+    for need in groups.needs_over(post.tx, post.cluster.id, local_day(post.now, post.cluster.zone)):
+        apart(post.tx, "end need", need.id, _end, post, need)
+
+
 def _end(post: Post, need: Need) -> None:
+    if not groups.told_over(post.tx, post.cluster.id, need, post.now):
+        return
     group = groups.by_id(post.tx, post.cluster.id, need.group_id)
     ask_nobody_else(post.tx, post.cluster.id, need.id, post.now)
     if group is None or not need.open_places or group.lead_id is None:

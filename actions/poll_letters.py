@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from actions.poll_access import about, inhabitants, letters_to
-from actions.post import Owed, Post
+from actions.post import Owed, Post, of_cluster
 from domain.clusters import Cluster
 from domain.polls import Poll, remind_at, result
-from domain.quiet import next_evening, outside_quiet_hours
-from storage import audiences, bots, clusters, outbox, polls
+from domain.quiet import next_evening, next_morning, outside_quiet_hours
+from storage import audiences, clusters, outbox, polls
+from storage.apart import apart, resting
 from storage.polls import Round, What
 from storage.transaction import Transaction
 from views import poll_results
@@ -19,6 +20,10 @@ from views import polls as views
 
 PART = 5_000
 """Letters in one transaction."""
+LATE_PART = 1_000
+"""Of those that are taken back first: each of their readers is named."""
+LETTERS, COUNT = "letters of poll", "count poll"
+"""What may be set apart."""
 NO_USE = timedelta(hours=2)
 """A reminder that comes later than so long before the end is none."""
 
@@ -47,15 +52,10 @@ def announce(post: Post, poll: Poll) -> None:
 
 def write(tx: Transaction, now: datetime) -> bool:
     """For the clock: the next part of letters that are due; whether there was one."""
-    here = polls.due(tx, now)
+    here = polls.due(tx, now, {int(poll) for poll in resting(tx, LETTERS)})
     if here is None:
         return False
-    bot_id = bots.of_cluster(tx, here.cluster_id)
-    poll = polls.by_id(tx, here.cluster_id, here.poll_id)
-    if bot_id is None or poll is None or (here.what is not What.TELL and not poll.is_open(now)):
-        polls.end(tx, here)
-    else:
-        _write(Post(tx, clusters.by_id(tx, here.cluster_id), bot_id, now), poll, here)
+    apart(tx, LETTERS, here.poll_id, _go_on, tx, here, now)
     return True
 
 
@@ -66,10 +66,10 @@ def next_letters(tx: Transaction, after: datetime) -> datetime | None:
 
 def close(tx: Transaction, now: datetime) -> bool:
     """For the clock: count a poll that is over; whether there was one."""
-    poll = polls.closing(tx, now)
-    if poll is None:
+    over = polls.closing(tx, now, {int(poll) for poll in resting(tx, COUNT)})
+    if over is None:
         return False
-    count(tx, clusters.by_id(tx, poll.cluster_id), poll, now)
+    apart(tx, COUNT, over[1], _close, tx, *over, now)
     return True
 
 
@@ -86,8 +86,8 @@ def count(tx: Transaction, cluster: Cluster, poll: Poll, now: datetime) -> bool:
     polls.keep(tx, poll, result(poll, polls.counts(tx, poll), asked, inhabitants(cluster, poll)))
     for subject in (ask_about(poll), remind_about(poll)):
         outbox.cancel_about(tx, poll.cluster_id, subject, now)
-    for what, due_at in ((What.ASK, None), (What.REMIND, None), (What.TELL, now)):
-        polls.plan(tx, poll, what, due_at)
+    for what in What:
+        polls.plan(tx, poll, what, now if what is What.TELL else None)
     return True
 
 
@@ -96,18 +96,53 @@ def drop_votes(tx: Transaction, _now: datetime) -> bool:
     return polls.drop_votes(tx) > 0
 
 
+def _close(tx: Transaction, cluster_id: int, poll_id: int, now: datetime) -> None:
+    poll = polls.by_id(tx, cluster_id, poll_id)
+    if poll is not None:
+        count(tx, clusters.by_id(tx, cluster_id), poll, now)
+
+
+def _go_on(tx: Transaction, here: Round, now: datetime) -> None:
+    post = of_cluster(tx, here.cluster_id, now)
+    poll = polls.by_id(tx, here.cluster_id, here.poll_id)
+    if post is None or poll is None or (here.what is not What.TELL and not poll.is_open(now)):
+        polls.end(tx, here)
+    elif here.what is What.AGAIN:
+        _write_again(post, poll, here)
+    else:
+        _write(post, poll, here)
+
+
+def _write_again(post: Post, poll: Poll, here: Round) -> None:
+    """In the morning: those whose reminder was written and did not leave us before the night."""
+    owed = _owed(post, poll, What.REMIND)
+    late = (here.cluster_id, remind_about(poll), [owed.key], post.now, LATE_PART)
+    missed = outbox.unwrite_late(post.tx, *late) if _helps(owed) else ()
+    if not missed:
+        polls.end(post.tx, here)
+        return
+    crowd = audiences.of(poll.cluster_id, poll.audience, letters_to(poll), post.now)
+    post.owe_many(audiences.among(polls.unanswered(crowd, poll), missed), owed)
+
+
+def _helps(owed: Owed) -> bool:
+    return owed.until is None or owed.when is None or owed.when < owed.until
+
+
 def _write(post: Post, poll: Poll, here: Round) -> None:
     crowd = audiences.of(poll.cluster_id, poll.audience, letters_to(poll), post.now)
     owed = _owed(post, poll, here.what)
-    if owed.until is not None and owed.when is not None and owed.until <= owed.when:
+    if not _helps(owed):
         polls.end(post.tx, here)
         return
     those = polls.unanswered(crowd, poll) if here.what is What.REMIND else crowd
     done = post.owe_many(those, owed, here.after, PART)
-    if done.to is None:
-        polls.end(post.tx, here)
-    else:
+    if done.to is not None:
         polls.go_on(post.tx, here, done.to)
+        return
+    polls.end(post.tx, here)
+    if here.what is What.REMIND:
+        polls.plan(post.tx, poll, What.AGAIN, next_morning(post.now, post.cluster.zone))
 
 
 def _owed(post: Post, poll: Poll, what: What) -> Owed:

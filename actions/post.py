@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from actions.scene import Scene
 from domain.clusters import Cluster
+from domain.days import in_zone
 from domain.kinds import Kind
 from domain.languages import LANGUAGES
 from domain.message import Lane, Message
 from domain.people import Person, Role
-from domain.quiet import outside_quiet_hours
+from domain.quiet import MORNING, outside_quiet_hours
 from storage import bots, clusters, outbox, people
+from storage.apart import apart
 from storage.audiences import Crowd
 from storage.transaction import Transaction
 from views.words import Words
@@ -124,8 +126,30 @@ class Post:
 
 
 def posts(tx: Transaction, now: datetime) -> list[Post]:
-    """For the clock: one for each cluster that has a bot."""
-    served = [(cluster_id, bots.of_cluster(tx, cluster_id)) for cluster_id in clusters.ids(tx)]
-    return [
-        Post(tx, clusters.by_id(tx, cluster_id), bot, now) for cluster_id, bot in served if bot is not None
-    ]
+    """For the clock that looks ahead: one for each cluster that has a bot."""
+    found = [of_cluster(tx, cluster_id, now) for cluster_id in clusters.ids(tx)]
+    return [post for post in found if post is not None]
+
+
+def in_each_cluster(tx: Transaction, now: datetime, what: str, do: Callable[[Post], bool | None]) -> bool:
+    """For the clock that does it: `do` in each cluster that has a bot, each set apart from the others.
+
+    Up to the first that says True: there is more to do there, in the next transaction.
+    """
+
+    def here(cluster_id: int) -> bool | None:
+        post = of_cluster(tx, cluster_id, now)
+        return None if post is None else do(post)
+
+    return any(apart(tx, f"{what} in cluster", one, here, one) for one in clusters.ids(tx))
+
+
+def is_day(post: Post) -> bool:
+    """Whether it is eight in the morning there, or later on the same day."""
+    return in_zone(post.now, post.cluster.zone).time() >= MORNING
+
+
+def of_cluster(tx: Transaction, cluster_id: int, now: datetime) -> Post | None:
+    """Where its letters are handed in by the clock; None while it has no bot."""
+    bot_id = bots.of_cluster(tx, cluster_id)
+    return None if bot_id is None else Post(tx, clusters.by_id(tx, cluster_id), bot_id, now)

@@ -1,5 +1,6 @@
 """Who has been silent for long is told so, reminded, and forgotten. Any sign of life stops it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from actions.forgetting import forget
@@ -10,21 +11,22 @@ from domain.kinds import Kind
 from domain.message import Message
 from domain.people import Person
 from domain.retention import forgotten_at
-from storage import bots, clusters, outbox, presence
+from storage import bots, clusters, outbox, people, presence
+from storage.apart import apart, resting
 from storage.transaction import Transaction
 from views import rights as views
 from views.words import Words
 
+FORGET, WARN = "forget person", "warn person"
+"""What may be set apart."""
+
 
 def forget_the_silent(tx: Transaction, now: datetime) -> None:
     """The duty: a hundred people of each kind at a time, the next tick takes the next."""
-    for person in presence.to_forget(tx, now):
-        if _knows(tx, person):
-            forget(tx, person, now)
-        else:
-            _warn(tx, person, now)
-    for person in presence.silent(tx, now):
-        _warn(tx, person, now)
+    for one in presence.to_forget(tx, now, {int(person) for person in resting(tx, FORGET)}):
+        apart(tx, FORGET, one[1], _to_each, tx, one, now, _forget_or_warn)
+    for one in presence.silent(tx, now, {int(person) for person in resting(tx, WARN)}):
+        apart(tx, WARN, one[1], _to_each, tx, one, now, _warn)
     _remind(tx, now)
 
 
@@ -48,6 +50,24 @@ def _knows(tx: Transaction, person: Person) -> bool:
     return not outbox.is_owed(tx, person, _key("notice", person.id, person.warned_at))
 
 
+def _to_each(
+    tx: Transaction,
+    one: presence.Number,
+    now: datetime,
+    do: Callable[[Transaction, Person, datetime], None],
+) -> None:
+    person = people.by_id(tx, *one)
+    if person is not None:
+        do(tx, person, now)
+
+
+def _forget_or_warn(tx: Transaction, person: Person, now: datetime) -> None:
+    if _knows(tx, person):
+        forget(tx, person, now)
+    else:
+        _warn(tx, person, now)
+
+
 def _warn(tx: Transaction, person: Person, now: datetime) -> None:
     presence.warned(tx, person, now)
     _tell(tx, person, "notice", now, now)
@@ -55,11 +75,15 @@ def _warn(tx: Transaction, person: Person, now: datetime) -> None:
 
 def _remind(tx: Transaction, now: datetime) -> None:
     last = 0
-    while people := presence.to_remind(tx, now, last):
-        for person in people:
-            if person.warned_at is not None:
-                _tell(tx, person, "reminder", person.warned_at, now)
-        last = people[-1].id
+    while some := presence.to_remind(tx, now, last):
+        for one in some:
+            apart(tx, "remind before forgetting person", one[1], _to_each, tx, one, now, _remind_one)
+        last = some[-1][1]
+
+
+def _remind_one(tx: Transaction, person: Person, now: datetime) -> None:
+    if person.warned_at is not None:
+        _tell(tx, person, "reminder", person.warned_at, now)
 
 
 def _tell(tx: Transaction, person: Person, what: str, warned_at: datetime, now: datetime) -> None:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 import structlog
 from telegram.request import BaseRequest
 
+from actions.parts import Unit
 from bot import copies
 from bot.ballast import Ballast
 from bot.clock import Clock
@@ -28,6 +29,9 @@ from storage import database as databases
 from storage import migrations
 from web import health
 from web.server import Server
+
+NAMED = 5
+"""Of what a duty failed for, so many stand in the log."""
 
 _log = structlog.stdlib.get_logger()
 
@@ -157,5 +161,10 @@ class Klyngebot:
         _log.info("Klyngebot has stopped")
 
 
-def _duty_failed(duty: Duty, error: Exception) -> None:
-    _log.error("A duty failed; the next tick tries again", duty=duty.name, why=where(error))
+def _duty_failed(duty: Duty, error: Exception, units: Sequence[Unit]) -> None:
+    if not units:
+        _log.error("A duty failed; the next tick tries again", duty=duty.name, why=where(error))
+        return
+    some = [str(unit) for unit in units[:NAMED]]
+    said = "A duty failed for some, which are tried again; the rest is done"
+    _log.error(said, duty=duty.name, why=where(error), units=some, how_many=len(units))

@@ -49,7 +49,7 @@ class Watch:
             troubles,
             written,
             still,
-            sorted(self.clockwork.failing),
+            self.clockwork.failing,
             (now - copied).total_seconds() if copied else None,
             self.fleet.health(),
             [*self.fleet.absent.values()],

@@ -52,8 +52,8 @@ def of_cluster(tx: Transaction, cluster_id: int) -> list[Announcement]:
     return _found(tx, announcements.c.cluster_id == cluster_id, ~thrown)
 
 
-def underway(tx: Transaction, now: datetime) -> list[Announcement]:
-    """Of every cluster: whose time has come, and which are being sent; the oldest first.
+def underway(tx: Transaction, now: datetime) -> list[tuple[int, int]]:
+    """Cluster and number, of every cluster: whose time has come, and which are being sent; the oldest first.
 
     They are held until the transaction ends: nobody regrets or stops one that is just being written.
     """
@@ -62,13 +62,13 @@ def underway(tx: Transaction, now: datetime) -> list[Announcement]:
         announcements.c.state == State.SENDING,
         sa.or_(announcements.c.next_at.is_(None), announcements.c.next_at <= now),
     )
-    return _found(tx, sa.or_(begins, goes_on), hold=True)[::-1]
+    return _numbers(tx, sa.or_(begins, goes_on), hold=True)[::-1]
 
 
-def standing(tx: Transaction, since: datetime) -> list[Announcement]:
-    """Of every cluster: those on pause, and those stopped since then: the last few letters still arrive."""
+def standing(tx: Transaction, since: datetime) -> list[tuple[int, int]]:
+    """The same: those on pause, and those stopped since then: the last few letters still arrive."""
     stopped = sa.and_(_in(State.CANCELLED), announcements.c.ended_at >= since)
-    return _found(tx, sa.or_(_in(State.PAUSED), stopped))
+    return _numbers(tx, sa.or_(_in(State.PAUSED), stopped))
 
 
 def next_start(tx: Transaction, after: datetime) -> datetime | None:
@@ -133,10 +133,16 @@ def _is(cluster_id: int, number: int) -> tuple[sa.ColumnElement[bool], ...]:
     return (announcements.c.cluster_id == cluster_id, announcements.c.id == number)
 
 
-def _found(tx: Transaction, *which: sa.ColumnElement[bool], hold: bool = False) -> list[Announcement]:
+def _found(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Announcement]:
     query = sa.select(announcements).where(*which).order_by(announcements.c.id.desc()).limit(PAGE)
+    return list(_read(tx.connection.execute(query).mappings()))
+
+
+def _numbers(tx: Transaction, *which: sa.ColumnElement[bool], hold: bool = False) -> list[tuple[int, int]]:
+    columns = (announcements.c.cluster_id, announcements.c.id)
+    query = sa.select(*columns).where(*which).order_by(announcements.c.id.desc()).limit(PAGE)
     found = tx.connection.execute(query.with_for_update() if hold else query)
-    return list(_read(found.mappings()))
+    return [(row.cluster_id, row.id) for row in found]
 
 
 def _read(rows: Iterable[sa.RowMapping]) -> Iterable[Announcement]:

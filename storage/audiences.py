@@ -1,5 +1,6 @@
 """Who belongs to an audience: the one place that asks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,11 @@ def get(kind: Kind, now: datetime) -> sa.ColumnElement[bool]:
 def belonging(cluster_id: int, audience: Audience, now: datetime) -> Crowd:
     """All it is for, also those whom no letter reaches: who may vote, say. Not who is shut out."""
     return Crowd(cluster_id, sa.and_(_belong(cluster_id, audience, now), NOT_SHUT_OUT))
+
+
+def among(crowd: Crowd, ids: Collection[int]) -> Crowd:
+    """Those of the crowd who are one of these; a thousand or two at most."""
+    return Crowd(crowd.cluster_id, sa.and_(crowd.which, people.c.id.in_(ids)))
 
 
 def count(tx: Transaction, crowd: Crowd) -> int:

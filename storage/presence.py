@@ -1,18 +1,20 @@
 """Who is still here: signs of life, and who has given none for so long that they are to be forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from domain.people import Person
 from domain.retention import A_DAY, NOTICE, REMINDER, SILENT_FOR, UNREACHABLE_FOR
-from storage import people as everybody
 from storage.tables import people
 from storage.transaction import Transaction
 
 AT_ONCE = 100
 """People a duty takes in one go."""
+
+Number = tuple[int, int]
+"""A person's cluster, and theirs."""
 
 _REACHABLE = people.c.unreachable_at.is_(None)
 
@@ -31,21 +33,21 @@ def warned(tx: Transaction, person: Person, now: datetime) -> None:
     tx.connection.execute(sa.update(people).where(*_is(person)).values(warned_at=now))
 
 
-def silent(tx: Transaction, now: datetime) -> list[Person]:
-    """Who has been silent for so long that they are to be told."""
-    return _some(tx, _REACHABLE, people.c.warned_at.is_(None), people.c.seen_at <= now - SILENT_FOR)
+def silent(tx: Transaction, now: datetime, without: Collection[int] = ()) -> list[Number]:
+    """Who has been silent for so long that they are to be told, and is none of these."""
+    return _some(tx, without, _REACHABLE, people.c.warned_at.is_(None), people.c.seen_at <= now - SILENT_FOR)
 
 
-def to_remind(tx: Transaction, now: datetime, after: int) -> list[Person]:
+def to_remind(tx: Transaction, now: datetime, after: int) -> list[Number]:
     """Who goes in a week or less; with numbers beyond `after`, since being reminded changes nothing here."""
     soon = (people.c.warned_at <= now - NOTICE + REMINDER, people.c.warned_at > now - NOTICE)
-    return _some(tx, _REACHABLE, *soon, people.c.id > after)
+    return _some(tx, (), _REACHABLE, *soon, people.c.id > after)
 
 
-def to_forget(tx: Transaction, now: datetime) -> list[Person]:
-    """Whose time is up: told a month ago, or out of reach for half a year."""
+def to_forget(tx: Transaction, now: datetime, without: Collection[int] = ()) -> list[Number]:
+    """Whose time is up, without these: told a month ago, or out of reach for half a year."""
     told = sa.and_(_REACHABLE, people.c.warned_at <= now - NOTICE)
-    return _some(tx, sa.or_(told, people.c.unreachable_at <= now - UNREACHABLE_FOR))
+    return _some(tx, without, sa.or_(told, people.c.unreachable_at <= now - UNREACHABLE_FOR))
 
 
 def next_due(tx: Transaction, after: datetime) -> datetime | None:
@@ -66,10 +68,10 @@ def next_due(tx: Transaction, after: datetime) -> datetime | None:
     return min(moments, default=None)
 
 
-def _some(tx: Transaction, *which: sa.ColumnElement[bool]) -> list[Person]:
-    query = sa.select(people.c.cluster_id, people.c.id).where(*which).order_by(people.c.id).limit(AT_ONCE)
-    found: Sequence[sa.Row[int, int]] = tx.connection.execute(query).all()
-    return [person for row in found if (person := everybody.by_id(tx, row.cluster_id, row.id))]
+def _some(tx: Transaction, without: Collection[int], *which: sa.ColumnElement[bool]) -> list[Number]:
+    those = sa.select(people.c.cluster_id, people.c.id).where(*which, people.c.id.not_in(without))
+    rows = tx.connection.execute(those.order_by(people.c.id).limit(AT_ONCE))
+    return [(row.cluster_id, row.id) for row in rows]
 
 
 def _is(person: Person) -> tuple[sa.ColumnElement[bool], ...]:

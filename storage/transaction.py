@@ -4,16 +4,24 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+if TYPE_CHECKING:
+    from storage.apart import Aside
+
 
 @dataclass(frozen=True)
 class Transaction:
-    """One transaction under way. It is committed after the action, never by it."""
+    """One transaction under way. It is committed after the action, never by it.
+
+    `aside`: for one of the clock's, where what raised is set apart (`storage.apart`).
+    """
 
     connection: sa.Connection
+    aside: "Aside | None" = None
 
     @cached_property
     def driver(self) -> sqlite3.Connection | None:

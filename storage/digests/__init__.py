@@ -2,7 +2,7 @@
 
 from storage.digests.choices import choices, choose
 from storage.digests.counts import faces, in_group, thanked
-from storage.digests.plans import due, move, next_at, of_source, plan_new, set_rhythm, soon, written
+from storage.digests.plans import due, move, named, next_at, of_source, plan_new, set_rhythm, soon, written
 from storage.digests.readers import Reader, next_readers, sources_of
 from storage.digests.sections import (
     Key,
@@ -16,14 +16,16 @@ from storage.digests.sections import (
     slot_of,
     write,
 )
-from storage.digests.slots import Slot, advance, ready
+from storage.digests.slots import ONCE_MORE, Slot, advance, begun, ready
 from storage.digests.windows import settle, since, subject, tried
 
 __all__ = [
+    "ONCE_MORE",
     "Key",
     "Reader",
     "Slot",
     "advance",
+    "begun",
     "carry_line",
     "choices",
     "choose",
@@ -35,6 +37,7 @@ __all__ = [
     "line",
     "lines",
     "move",
+    "named",
     "next_at",
     "next_readers",
     "of_source",

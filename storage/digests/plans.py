@@ -1,6 +1,6 @@
 """When each village and group writes next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from domain.digests import Kind, Plan, Rhythm, Source, next_slot
 from domain.groups import GroupState
 from storage.digests import windows
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Row
 from storage.tables import clusters, digest_plans, groups, villages
 from storage.transaction import Transaction
 
@@ -33,11 +33,20 @@ def plan_new(tx: Transaction, now: datetime) -> int:
     return len(new)
 
 
-def due(tx: Transaction, now: datetime, most: int) -> list[Plan]:
-    """Those longest due, so many at most: of one cluster, and for one slot."""
-    rows = _DUE.rows(tx, now=now, most=most)
+def due(tx: Transaction, now: datetime, most: int, without: Collection[str] = ()) -> list[Plan]:
+    """Those longest due, so many at most, but for these: of one cluster, and for one slot.
+
+    `without`: each a cluster's number and a source, as `named` says it.
+    """
+    rows = [row for row in _DUE.rows(tx, now=now, most=most + len(without)) if named(row) not in without]
+    rows = rows[:most]
     first = next(((row.cluster_id, row.next_at) for row in rows), None)
     return [_plan(row) for row in rows if (row.cluster_id, row.next_at) == first]
+
+
+def named(plan: Plan | Row) -> str:
+    """Among all clusters: "1 village:7"."""
+    return f"{plan.cluster_id} {plan.source}"
 
 
 def soon(tx: Transaction, cluster_id: int, now: datetime, until: datetime) -> list[Plan]:

@@ -17,6 +17,7 @@ from storage.events.changing import (
     change,
     move,
     next_telling,
+    orphan_told,
     orphans,
     put_right,
     set_seats,
@@ -24,7 +25,7 @@ from storage.events.changing import (
     untold,
     with_free_seats,
 )
-from storage.events.reminding import crowd, near_start, remind, unreminded
+from storage.events.reminding import crowd, is_unreminded, near_start, remind, unreminded
 from storage.events.results import asked, keep_result, next_over, results_since, unasked
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "forget_old",
     "guests",
     "in_brief",
+    "is_unreminded",
     "keep_result",
     "mine",
     "move",
@@ -47,6 +49,7 @@ __all__ = [
     "next_telling",
     "next_up",
     "of",
+    "orphan_told",
     "orphans",
     "place_in_line",
     "put_back",

@@ -63,10 +63,7 @@ def told(tx: Transaction, event: Event, known: Known) -> bool:
 
 
 def orphans(tx: Transaction, cluster_id: int, now: datetime) -> list[Event]:
-    """What nobody runs any more, and the steering group has not heard of yet; each is given back once.
-
-    Whoever is shut out runs nothing.
-    """
+    """What nobody runs any more, and the steering group has not heard of. Who is shut out runs nothing."""
     here = (events.c.cluster_id == cluster_id, events.c.over_at > now)
     shut_out = sa.select(people.c.id).where(
         people.c.cluster_id == cluster_id, people.c.blocked_at.is_not(None)
@@ -75,9 +72,15 @@ def orphans(tx: Transaction, cluster_id: int, now: datetime) -> list[Event]:
         sa.update(events).where(*here, events.c.organiser_id.in_(shut_out)).values(organiser_id=None)
     )
     alone = (*here, events.c.organiser_id.is_(None), events.c.orphan_told_at.is_(None))
-    found = sa.update(events).where(*alone).values(orphan_told_at=now).returning(events)
-    there = [rows.read(row) for row in tx.connection.execute(found).all()]
-    return sorted(there, key=lambda event: (event.starts_at, event.id))
+    found = sa.select(events).where(*alone).order_by(events.c.starts_at, events.c.id)
+    return [rows.read(row) for row in tx.connection.execute(found)]
+
+
+def orphan_told(tx: Transaction, event: Event, now: datetime) -> bool:
+    """The steering group hears of it now; False when it has, or somebody runs it again."""
+    here = (rows.is_(event.cluster_id, event.id), events.c.organiser_id.is_(None))
+    told = sa.update(events).where(*here, events.c.orphan_told_at.is_(None)).values(orphan_told_at=now)
+    return tx.connection.execute(told).rowcount == 1
 
 
 def with_free_seats(tx: Transaction, cluster_id: int, now: datetime) -> Sequence[Event]:
@@ -93,10 +96,10 @@ def with_free_seats(tx: Transaction, cluster_id: int, now: datetime) -> Sequence
     return [rows.read(row) for row in tx.connection.execute(query)]
 
 
-def put_right(tx: Transaction, now: datetime) -> int:
+def put_right(tx: Transaction, cluster_id: int, now: datetime) -> int:
     """Moments in UTC follow the clocks there, whatever has become of the zone's rules; how many had to."""
     since = now - timedelta(days=1)
-    query = sa.select(events).where(events.c.starts_at > since)
+    query = sa.select(events).where(events.c.cluster_id == cluster_id, events.c.starts_at > since)
     wrong = 0
     for row in tx.connection.execute(query).all():
         event = rows.read(row)

@@ -38,16 +38,24 @@ def unreminded(tx: Transaction, cluster_id: int, ids: Collection[int]) -> set[tu
     return {(row.id, which) for row in rows for which in Which if not getattr(row, which.name)}
 
 
+def is_unreminded(tx: Transaction, event: Event, which: Which) -> bool:
+    """Whether some of that reminder of this time is to be written; the time stays while we do so."""
+    query = sa.select(events.c.id).where(*_to_remind(event, which))
+    return tx.connection.scalar(query.with_for_update()) is not None
+
+
 def remind(tx: Transaction, event: Event, which: Which) -> bool:
     """That reminder of this time is written now; False when it was."""
-    column = _REMINDED[which]
-    as_it_is = (
+    written = sa.update(events).where(*_to_remind(event, which)).values({_REMINDED[which]: event.version})
+    return tx.connection.execute(written).rowcount == 1
+
+
+def _to_remind(event: Event, which: Which) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
         rows.is_(event.cluster_id, event.id),
         events.c.version == event.version,
-        column < event.version,
+        _REMINDED[which] < event.version,
     )
-    written = sa.update(events).where(*as_it_is).values({column: event.version})
-    return tx.connection.execute(written).rowcount == 1
 
 
 def crowd(

@@ -24,6 +24,9 @@ class Term:
     until: date
     leads: bool
 
+    def __str__(self) -> str:
+        return f"{self.person_id} of group {self.group_id}"
+
 
 def ending(tx: Transaction, cluster_id: int, by: date) -> list[Term]:
     """Roles in groups at work that end by that day, and whose holder was not asked about that end."""

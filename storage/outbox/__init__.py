@@ -5,7 +5,7 @@ from storage.outbox.erasing import erase
 from storage.outbox.in_hand import in_hand
 from storage.outbox.last_said import last_reasons, reason_of
 from storage.outbox.letters import Letter, NewLetter, Owner
-from storage.outbox.mass import Mailing, Written, put_many, put_these
+from storage.outbox.mass import Mailing, Written, put_many, put_these, without
 from storage.outbox.settling import Settlement, settle
 from storage.outbox.suspects import Sweep, disown, in_other_hands, next_suspect, sweep
 from storage.outbox.tidying import (
@@ -66,4 +66,5 @@ __all__ = [
     "unwrite_late",
     "waiting",
     "was_owed",
+    "without",
 ]

@@ -85,6 +85,13 @@ def put_many(
     return Written(written, last)
 
 
+def without(crowd: Crowd, subject: str, unique_key: str) -> Crowd:
+    """Those of the crowd for whom no letter of that subject is written for that reason."""
+    such = (outbox.c.subject == subject, outbox.c.unique_key == unique_key, outbox.c.person_id.is_not(None))
+    theirs = sa.select(outbox.c.person_id).where(outbox.c.cluster_id == crowd.cluster_id, *such)
+    return Crowd(crowd.cluster_id, sa.and_(crowd.which, people.c.id.not_in(theirs)))
+
+
 def _last(tx: Transaction, crowd: Crowd, after: int, most: int | None) -> int | None:
     """The number of the last person who is written to now; None when everybody left is."""
     if most is None:

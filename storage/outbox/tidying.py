@@ -51,9 +51,9 @@ def take_back(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) 
 
 
 def unwrite_late(
-    tx: Transaction, cluster_id: int, subject: str, unique_keys: Collection[str], now: datetime
-) -> int:
-    """What came too late, and never left us, is as if it had not been written; how many."""
+    tx: Transaction, cluster_id: int, subject: str, unique_keys: Collection[str], now: datetime, most: int
+) -> set[int]:
+    """What came too late, and never left us, is as if it had not been written; whose it was, at `most`."""
     late = sa.and_(outbox.c.state == State.PENDING, outbox.c.not_after < now)
     which = (
         outbox.c.cluster_id == cluster_id,
@@ -62,9 +62,11 @@ def unwrite_late(
         sa.or_(outbox.c.state == State.EXPIRED, late),
         outbox.c.copies == 0,
     )
-    words = tx.connection.scalars(sa.delete(outbox).where(*which).returning(outbox.c.content_id)).all()
-    drop_contents(tx, sorted(set(words)))
-    return len(words)
+    some = sa.select(outbox.c.id).where(*which).order_by(outbox.c.id).limit(most)
+    gone = sa.delete(outbox).where(outbox.c.cluster_id == cluster_id, outbox.c.id.in_(some))
+    rows = tx.connection.execute(gone.returning(outbox.c.person_id, outbox.c.content_id)).all()
+    drop_contents(tx, sorted({row.content_id for row in rows}))
+    return {row.person_id for row in rows}
 
 
 def late_about(tx: Transaction, cluster_id: int, subjects: Collection[str], now: datetime) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Polls: asked, open, closed."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -56,10 +57,12 @@ def in_cluster(tx: Transaction, cluster_id: int, group_id: int | None = None) ->
     return _polls(tx, polls.c.cluster_id == cluster_id, *of_group)[::-1]
 
 
-def closing(tx: Transaction, now: datetime) -> Poll | None:
-    """One that is over and has not been counted, of any cluster."""
-    over = (polls.c.closed_at.is_(None), polls.c.closes_at <= now)
-    return next(iter(_polls(tx, *over, most=1)), None)
+def closing(tx: Transaction, now: datetime, without: Collection[int] = ()) -> tuple[int, int] | None:
+    """Cluster and number of one that is over and has not been counted, and is none of these."""
+    over = (polls.c.closed_at.is_(None), polls.c.closes_at <= now, polls.c.id.not_in(without))
+    query = sa.select(polls.c.cluster_id, polls.c.id).where(*over).order_by(polls.c.id).limit(1)
+    row = tx.connection.execute(query).one_or_none()
+    return None if row is None else (row.cluster_id, row.id)
 
 
 def next_closing(tx: Transaction, after: datetime) -> datetime | None:

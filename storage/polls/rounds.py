@@ -1,5 +1,6 @@
 """Letters to everybody a poll is for: written a part at a time, so that nobody else waits for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,10 +14,11 @@ from storage.transaction import Transaction
 
 
 class What(StrEnum):
-    """The question, the reminder of it, and what came of it."""
+    """The question, the reminder of it (again for whom it did not reach by night), and what came of it."""
 
     ASK = "ask"
     REMIND = "remind"
+    AGAIN = "again"
     TELL = "tell"
 
 
@@ -43,9 +45,13 @@ def plan(tx: Transaction, poll: Poll, what: What, due_at: datetime | None) -> No
     tx.insert_or_update(poll_rounds, key, values)
 
 
-def due(tx: Transaction, now: datetime) -> Round | None:
-    """One whose time has come, of any cluster. Two who look at once get different ones, or one waits."""
-    query = sa.select(poll_rounds).where(poll_rounds.c.due_at <= now).order_by(poll_rounds.c.due_at).limit(1)
+def due(tx: Transaction, now: datetime, without: Collection[int] = ()) -> Round | None:
+    """One whose time has come, of any cluster, but for these polls.
+
+    Two who look at once get different ones, or one waits.
+    """
+    there = (poll_rounds.c.due_at <= now, poll_rounds.c.poll_id.not_in(without))
+    query = sa.select(poll_rounds).where(*there).order_by(poll_rounds.c.due_at).limit(1)
     row = tx.connection.execute(query.with_for_update(skip_locked=True)).one_or_none()
     return Round(row.cluster_id, row.poll_id, What(row.what), row.due_at, row.after) if row else None
 

@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from actions import event_clock
+from actions import event_clock, event_letters
 from domain.dates import When
 from domain.events import Event, LocalTime
-from storage import events, tables
+from storage import events, outbox, tables
 from storage.database import Database
 from storage.outbox.letters import State
 from storage.transaction import Transaction
@@ -86,3 +86,76 @@ def still_wanted(tx: Transaction) -> dict[int, int]:
     good = sa.or_(columns.state == State.SENT, columns.not_after > IN_THE_MORNING)
     query = sa.select(columns.person_id, sa.func.count().label("many")).where(columns.kind == "events", good)
     return {row.person_id: row.many for row in tx.connection.execute(query.group_by(columns.person_id))}
+
+
+EVERYBODY = ("resident", "lead", "steering", "municipal", "operator", "member", "asker", "colleague")
+PART = 3
+
+
+@pytest.fixture
+async def feast(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """One event to which more come, surely or perhaps, than are written to at once."""
+    monkeypatch.setattr(event_clock, "LETTERS_AT_ONCE", PART)
+    await database.transact(build)
+    await database.transact(invite)
+    return database
+
+
+def invite(tx: Transaction) -> None:
+    when = LocalTime(When(date(2026, 11, 26), time(13)), "Europe/Copenhagen")
+    number = events.add(tx, Event(0, HERE, "Byfest", when, "Salen", NOW))
+    for n, who in enumerate(EVERYBODY):
+        put(
+            tx, tables.event_answers, cluster_id=HERE, event_id=number, person_id=getattr(NORD, who),
+            answer="maybe" if n % 2 else "yes", heads=1, eaters=0, answered_at=NOW,
+        )  # fmt: skip
+
+
+def each(tx: Transaction) -> list[int]:
+    """Whose reminders there are."""
+    theirs = sa.select(tables.outbox.c.person_id).where(tables.outbox.c.kind == "events")
+    return sorted(tx.connection.scalars(theirs))
+
+
+EACH = sorted(getattr(NORD, who) for who in EVERYBODY)
+
+
+async def test_the_guests_of_one_event_are_reminded_in_parts(feast: Database):
+    parts = await written(feast, THE_DAY_BEFORE)
+    assert parts == [3, 3, 2, 0]
+    assert await feast.transact(each) == EACH
+    assert await written(feast, THE_DAY_BEFORE) == [0]
+
+
+async def test_an_event_that_is_moved_between_two_parts_is_reminded_of_anew(feast: Database):
+    assert await feast.transact(event_clock.remind, THE_DAY_BEFORE)
+    moved = sa.update(tables.events).where(tables.events.c.title == "Byfest")
+    await feast.transact(lambda tx: tx.connection.execute(moved.values(version=2)))
+    await written(feast, THE_DAY_BEFORE)
+    whose = await feast.transact(each)
+    assert sorted(set(whose)) == EACH
+    assert len(whose) == len(EACH) + PART, "three have heard of the old time, too"
+
+
+async def test_what_never_left_us_is_written_anew_in_parts(feast: Database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(event_letters, "AGAIN_AT_ONCE", PART)
+    await written(feast, THE_DAY_BEFORE)
+    late = sa.update(tables.outbox).where(tables.outbox.c.kind == "events")
+    await feast.transact(
+        lambda tx: tx.connection.execute(
+            late.values(state=State.EXPIRED, not_after=THE_DAY_BEFORE + timedelta(hours=8))
+        )
+    )
+    taken_back: list[int] = []
+    unwrite = outbox.unwrite_late
+
+    def unwriting(*arguments: object) -> set[int]:
+        found = unwrite(*arguments)
+        taken_back.append(len(found))
+        return found
+
+    monkeypatch.setattr(outbox, "unwrite_late", unwriting)
+    await written(feast, IN_THE_MORNING)
+    assert taken_back == [3, 3, 2]
+    assert await feast.transact(each) == EACH
+    assert await feast.transact(still_wanted) == dict.fromkeys(EACH, 1)

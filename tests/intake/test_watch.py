@@ -3,21 +3,24 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from structlog.testing import capture_logs
 
 from bot.app import Klyngebot
 from bot.clock import SystemClock
 from bot.settings import Settings
 from scheduler.clockwork import Clockwork
+from scheduler.duties import Duty
 from simulator import Bot, Chat, Fault, FaultKind, Simulator
 from simulator.ptb import InProcessRequest
 from storage import bots, load
 from storage import database as databases
+from storage.apart import apart
 from storage.inbox import RawUpdate, put_dead
 from storage.transaction import Transaction
 from tests.fixtures.patience import PATIENCE, eventually
@@ -105,7 +108,7 @@ async def test_a_clock_that_stands_still_is_no_readiness(
 
 async def test_a_tick_is_heard_of(klyngebot: Klyngebot):
     klyngebot.clockwork._ticked_at -= 1000
-    await klyngebot.clockwork._tick(klyngebot.clockwork._duties[0])
+    await klyngebot.clockwork.tick(klyngebot.clockwork._duties[0])
     assert klyngebot.clockwork.still_for() < PATIENCE
 
 
@@ -246,3 +249,28 @@ def plans(tx: Transaction) -> list[str]:
     load.read(tx, NOW)
     tx.driver.set_trace_callback(None)
     return [step[3] for statement in asked for step in tx.driver.execute(f"EXPLAIN QUERY PLAN {statement}")]
+
+
+async def test_what_the_clock_could_not_do_for_one_is_told_everywhere(klyngebot: Klyngebot):
+    def wrong(words: str) -> None:
+        raise ValueError(words)
+
+    def call(tx: Transaction, _now: datetime) -> None:
+        for number in range(7):
+            apart(tx, "call", number, wrong, "Hvad Anna skrev")
+
+    duty = Duty("call everybody", timedelta(minutes=1), call, lambda _tx, _after: None)
+    with capture_logs() as said:
+        await klyngebot.clockwork.tick(duty)
+    (line,) = [one for one in said if one["log_level"] == "error"]
+    assert line["event"].startswith("A duty failed for some")
+    assert (line["duty"], line["units"], line["how_many"]) == (
+        "call everybody",
+        ["call 0", "call 1", "call 2", "call 3", "call 4"],
+        7,
+    )
+    assert line["why"].startswith("ValueError at ")
+    assert "Anna" not in str(said)
+    status, shown = await ready(klyngebot)
+    assert (status, shown["duties_failing"]) == (200, ["call everybody (7 set apart)"])
+    assert (await figures(klyngebot))["duties_failing",] == 1

@@ -37,7 +37,7 @@ class Noted:
             raise RuntimeError
 
 
-def unexpected(duty: Duty, error: Exception) -> None:
+def unexpected(duty: Duty, error: Exception, _: object) -> None:
     pytest.fail(f"{duty.name} failed: {error!r}")
 
 
@@ -52,7 +52,7 @@ async def test_what_fell_due_while_the_bot_was_down_is_done_at_once(sqlite_datab
 async def test_it_ticks_again_after_a_duty_failed(sqlite_database: Database):
     noted, told = Noted(fails=1), []
     clockwork = Clockwork(
-        sqlite_database, lambda: NOW, lambda duty, _: told.append(duty.name), [noted.duty()]
+        sqlite_database, lambda: NOW, lambda duty, *_: told.append(duty.name), [noted.duty()]
     )
     clockwork.start()
     await eventually(lambda: len(noted.times) >= 2)

@@ -16,7 +16,6 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "digests.plans.plan_new": "digest_plans groups villages",
         "digests.slots.ready": "digest_plans digest_slots",
         "digests.windows.settle": "digest_windows",
-        "events.changing.put_right": "events",
         "polls.asking.closing": "polls",
         "polls.rounds.due": "poll_rounds",
         "presence.silent": "people",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
+from actions import event_clock
 from domain.audience import CLUSTER
 from domain.dates import When
 from domain.digests import Rhythm, next_slot
@@ -261,7 +262,7 @@ async def test_29_the_zone_s_new_rules_move_the_moment(world: Database):
         theirs = tables.events.c.id == line.number
         wrong = SATURDAY - hours(1)
         line.tx.connection.execute(sa.update(tables.events).where(theirs).values(starts_at=wrong))
-        events.put_right(line.tx, line.now)
+        event_clock.put_right(line.tx, line.now)
         kept = line.tx.connection.scalar(sa.select(tables.events.c.starts_at).where(theirs))
         assert kept == SATURDAY
         line.until(SATURDAY)
