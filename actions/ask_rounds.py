@@ -54,14 +54,15 @@ def _round(post: Post) -> None:
     for lack in lacking:
         near = [one for one in free.values() if lack.near(one.village_id)]
         fit = for_need(lack, near, able, today)[: lack.need.open_places]
-        apart(post.tx, "propose for need", lack.need.id, _ask_all, post, fit)
-        for match in fit:
-            del free[match.volunteer.id]
+        if apart(post.tx, "propose for need", lack.need.id, _ask_all, post, fit):
+            for match in fit:
+                del free[match.volunteer.id]
 
 
-def _ask_all(post: Post, fit: Sequence[Match]) -> None:
+def _ask_all(post: Post, fit: Sequence[Match]) -> bool:
     for match in fit:
         ask(post, match, Way.BOT)
+    return True
 
 
 def _remind_all(post: Post) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from actions import event_letters as letters
+from actions import event_reminders
 from actions.post import Post, in_each_cluster, posts
 from domain.days import local_day, moment_of
 from domain.events import Event
@@ -50,7 +51,7 @@ def _remind(post: Post) -> bool:
         return True
     late = outbox.late_about(tx, here, {event.subject for event, _ in all_}, now)
     missed = [(event, one) for event, one in all_ if event.subject in late]
-    return _write(post, AGAIN, _not_at_rest(tx, AGAIN, missed), letters.remind_again) > 0
+    return _write(post, AGAIN, _not_at_rest(tx, AGAIN, missed), event_reminders.remind_again) > 0
 
 
 def _not_at_rest(tx: Transaction, what: str, some: Due) -> Due:
@@ -71,7 +72,7 @@ def _begin(post: Post, event: Event, reminder: Reminder, most: int) -> int:
     """The next part of it; it counts as written when all of it is. How many letters."""
     if not events.is_unreminded(post.tx, event, reminder.which):
         return 0
-    written, done = letters.remind(post, event, reminder, most)
+    written, done = event_reminders.remind(post, event, reminder, most)
     if done:
         events.remind(post.tx, event, reminder.which)
     return written

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
-from actions import event_clock, event_letters
+from actions import event_clock, event_reminders
 from domain.dates import When
 from domain.events import Event, LocalTime
 from storage import events, outbox, tables
@@ -138,7 +138,7 @@ async def test_an_event_that_is_moved_between_two_parts_is_reminded_of_anew(feas
 
 
 async def test_what_never_left_us_is_written_anew_in_parts(feast: Database, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(event_letters, "AGAIN_AT_ONCE", PART)
+    monkeypatch.setattr(event_reminders, "AGAIN_AT_ONCE", PART)
     await written(feast, THE_DAY_BEFORE)
     late = sa.update(tables.outbox).where(tables.outbox.c.kind == "events")
     await feast.transact(

@@ -439,3 +439,19 @@ def test_what_is_due_no_more_is_told_and_what_was_done_is_not():
     assert patience.learn("a duty", Tried({gone, done, left})) == []
     assert patience.learn("a duty", Tried((), done={done})) == [gone]
     assert patience.how_many() == {"another": 1}
+
+
+async def test_a_need_that_cannot_be_worded_takes_nobody_from_another(
+    world: Database, poison: pytest.MonkeyPatch
+):
+    def settle(tx: Transaction) -> None:
+        nobody_was_asked(tx)
+        skills = tables.person_skills
+        others = (skills.c.cluster_id == HERE, skills.c.person_id != NORD.asker)
+        tx.connection.execute(sa.delete(skills).where(*others))
+
+    await world.transact(settle)
+    tower = Tower(world, NOW + 4 * DAY)
+    await tower.ticks("propose")
+    assert [len(units) for _, _, units in tower.told] == [1], "it was the first to look for somebody"
+    assert await world.transact(said) == {SOUND}
