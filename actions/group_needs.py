@@ -24,7 +24,7 @@ from domain.refusals import OldButton
 from domain.skills import GROUPS, is_skill, tells
 from domain.text import one_line
 from storage import groups
-from views import group_lead as views
+from views import group_needs as views
 from views import profile
 from views.find import find_somebody
 

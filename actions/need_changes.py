@@ -19,7 +19,7 @@ from domain.groups import Group, Need
 from domain.message import Reply
 from domain.refusals import OldButton
 from storage import asks, groups
-from views import group_lead as views
+from views import group_needs as views
 from views.group_letters import need_changed
 
 PARTS: Mapping[str, Question[Scene] | AskWhen] = {

@@ -122,6 +122,11 @@ def _ways(words: Words, sight: Sight) -> list[Row]:
     ]
 
 
+def to_group(words: Words, group: Group) -> Row:
+    """The way to its page."""
+    return row(words, "groups.to_group", "g", group.id)
+
+
 def left(words: Words, group: Group) -> Message:
     """Out of it, and the way back in."""
     rows = (row(words, "groups.undo", "gjoin", group.id), row(words, "groups.mine_button", "groups", 0))
@@ -147,7 +152,7 @@ def leads_now(words: Words, group: Group, until: date | None) -> Message:
     """They said yes: until when, and what a lead does first."""
     rows = (
         row(words, "groups.needs", "gneeds", group.id, 0),
-        row(words, "groups.to_group", "g", group.id),
+        to_group(words, group),
     )
     text = paragraphs(words("groups.you_lead", group=group.name), your_end(words, until))
     return Message(text, (*rows, frame.to_menu(words)))

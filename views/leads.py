@@ -11,6 +11,7 @@ from domain.people import Role
 from domain.roles import GOOD_FOR, Deed, Line
 from views import frame
 from views.buttons import row, short
+from views.groups import to_group
 from views.paging import MOST_ROWS, paged
 from views.role_log import happened
 from views.roles import shared_link
@@ -67,14 +68,14 @@ def sure_to_stop(words: Words, one: Group) -> Message:
         row(words, "groups.hand_over", "ghand", one.id, 0),
         row(words, "leads.lay_down", "gunlead", one.id),
         row(words, "leads.leave", "gleft", one.id),
-        row(words, "groups.to_group", "g", one.id),
+        to_group(words, one),
     )
     return Message(words("leads.sure_to_stop", group=one.name), rows)
 
 
 def yours_no_longer(words: Words, one: Group) -> Message:
     """To the one who led it: they are still in the group."""
-    rows = (row(words, "groups.to_group", "g", one.id), frame.to_menu(words))
+    rows = (to_group(words, one), frame.to_menu(words))
     return Message(words("leads.yours_no_longer", group=one.name), rows)
 
 
@@ -86,7 +87,7 @@ def left(words: Words, one: Group) -> Message:
 
 def yours_already(words: Words, one: Group) -> Message:
     """They lead the group whose link they opened."""
-    rows = (row(words, "groups.to_group", "g", one.id), frame.to_menu(words))
+    rows = (to_group(words, one), frame.to_menu(words))
     return Message(words("leads.already", group=one.name), rows)
 
 

@@ -11,6 +11,7 @@ from domain.message import Button, Html, Message, Row
 from domain.polls import PRESETS, Poll, PollKind
 from views import frame
 from views.buttons import row, short
+from views.groups import to_group
 from views.paging import MOST_ROWS, paged
 from views.polls import Asked, answer
 from views.when import moment
@@ -83,7 +84,7 @@ def of_group(words: Words, group: Group, there: Sequence[Poll], page: int) -> Me
     """A group's polls."""
     ways = [
         row(words, "polls.ask_group", "pask", group.id),
-        row(words, "groups.to_group", "g", group.id),
+        to_group(words, group),
     ]
     return _list(words, there, page, ways, "pgroup", group.id)
 

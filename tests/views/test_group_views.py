@@ -15,7 +15,16 @@ from domain.message import Button, Message
 from domain.people import Person
 from domain.skills import SKILLS
 from domain.small_numbers import shown
-from views import group_lead, group_letters, group_numbers, group_steering, groups, leads, written
+from views import (
+    group_lead,
+    group_letters,
+    group_needs,
+    group_numbers,
+    group_steering,
+    groups,
+    leads,
+    written,
+)
 from views.find import find_somebody
 from views.words import Words
 
@@ -51,8 +60,8 @@ def screens(words: Words) -> Iterator[Message]:
         yield group_letters.offer(words, f"groups.{key}", group)
     yield groups.leads_now(words, group, DAY)
     yield groups.does_not_lead(words)
-    yield group_lead.need(words, group, needs[0])
-    yield group_lead.need_added(words, group, needs[0], person.first_name, waits=False)
+    yield group_needs.need(words, group, needs[0])
+    yield group_needs.need_added(words, group, needs[0], person.first_name, waits=False)
     yield from lacking(words)
     yield group_lead.member(words, CLUSTER, group, one)
     yield group_lead.end_set(words, group, one.first_name, DAY)
@@ -75,9 +84,9 @@ def screens(words: Words) -> Iterator[Message]:
 
 
 def lacking(words: Words) -> Iterator[Message]:
-    yield group_lead.change_need(words, group, told)
+    yield group_needs.change_need(words, group, told)
     for over in (True, False):
-        yield group_lead.need(words, group, told, (find_somebody(words, told),), over=over)
+        yield group_needs.need(words, group, told, (find_somebody(words, told),), over=over)
     yield group_letters.need_changed(words, group, told)
     yield group_letters.need_ran_out(words, group, told)
     yield group_letters.need_ran_out_unled(words, group, told)
@@ -89,7 +98,7 @@ def lists(words: Words, many: list[Group], role: Member) -> Iterator[Message]:
     for page in (0, 1, 99):
         yield groups.mine(words, many, Load(23, 200), page)
         yield groups.all_open(words, many, page)
-        yield group_lead.needs(words, group, needs, page, DAY)
+        yield group_needs.needs(words, group, needs, page, DAY)
         yield group_lead.members(words, CLUSTER, group, members, page)
         yield group_lead.successors(words, CLUSTER, group, members, role, page)
         yield group_steering.all_groups(words, many, {group.id: 123}, page)
@@ -105,7 +114,7 @@ def labels(words: Words) -> Iterator[str]:
         group_steering.wheres(words, CLUSTER),
         group_steering.possible_leads(words, CLUSTER, members, 5),
         group_steering.candidates(CLUSTER, someone),
-        group_lead.hours(words, [200]),
+        group_needs.hours(words, [200]),
         written.send_it(words),
     ):
         yield from (option.label for option in options)
