@@ -100,10 +100,16 @@ def picture(tx: Transaction, visit: Visit, file_id: str, words: str, album: str)
     if taken is None and not dialogues.is_open(scene, SCRIPTS):
         told = taken = event_results.unasked(scene, said, file_id)
     if taken is None:
-        return write(tx, visit, words) if words else not_words(tx, visit)
+        return _without_picture(scene, write(tx, visit, words)) if words else not_words(tx, visit)
     left = words and not (told and said)
     notes = [*(["dialogue.one_picture"] if album else []), *(["dialogue.words_left"] if left else [])]
     return replace(taken, messages=(*(views.note(scene.words, each) for each in notes), *taken.messages))
+
+
+def _without_picture(scene: Scene, reply: Reply) -> Reply:
+    """Said, so that nobody thinks the picture was kept."""
+    note = views.note(scene.words, "dialogue.picture_left")
+    return replace(reply, messages=(note, *reply.messages))
 
 
 def picture_as_file(tx: Transaction, visit: Visit, words: str) -> Reply:

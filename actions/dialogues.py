@@ -5,16 +5,18 @@ A conversation declares its questions and what happens at the end (`Script`). Ho
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions import answering, asking
 from actions.asking import Open, Script
 from actions.scene import Scene
-from domain.dialogue import Answers, Press, Progress, Thing
+from domain.dialogue import BEGAN, Answers, Press, Progress, Thing
 from domain.message import Reply
 from domain.refusals import NotAllowed
 from storage import dialogues
 from storage.transaction import Transaction
+from views import dialogue as views
 
 __all__ = [
     "Script",
@@ -40,11 +42,19 @@ Scripts = Mapping[str, Script]
 
 
 def begin(scene: Scene, script: Script, answers: Answers | None = None) -> Reply:
-    """Ask the first question that `answers` leaves open; a dialogue that was underway is over."""
+    """Ask the first question that `answers` leaves open.
+
+    A dialogue that was underway is over, and whoever had said something in it is told that it is not kept.
+    """
     if not _may(scene, script):
         raise NotAllowed(*script.roles)
+    underway = dialogues.load(scene.tx, scene.visit)
+    known = dict(answers or {})
+    if not script.dialogue.keeps:
+        known[BEGAN] = " ".join(key for key in known if key != BEGAN)
     run = scene.visit.update_id % RUNS
-    return asking.go_on(scene, script, Progress(script.dialogue.name, run, answers or {}))
+    reply = asking.go_on(scene, script, Progress(script.dialogue.name, run, known))
+    return _with_loss(scene, reply) if underway and underway.progress.is_lost else reply
 
 
 def resume(scene: Scene, scripts: Scripts, hint: str = "") -> Reply | None:
@@ -118,6 +128,13 @@ def _open(scene: Scene, scripts: Scripts) -> Open | None:
         return None
     question = script.dialogue.open_question(underway.progress.answers)
     return Open(scene, script, underway.progress, question) if question else None
+
+
+def _with_loss(scene: Scene, reply: Reply) -> Reply:
+    """In a pop-up over a tapped button; in words before the question for somebody who wrote."""
+    if scene.visit.message_id is None:
+        return replace(reply, messages=(views.note(scene.words, "dialogue.not_kept"), *reply.messages))
+    return replace(reply, alert=reply.alert or scene.words.label("dialogue.not_kept"))
 
 
 def _may(scene: Scene, script: Script) -> bool:

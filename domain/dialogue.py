@@ -19,6 +19,8 @@ AGAIN = ".again"
 """An answer that takes an earlier one back: that question is asked anew."""
 WROTE = ".wrote"
 """Not an answer: the words that our guesses are about."""
+BEGAN = ".began"
+"""Not an answer: what was known before anything was said, where leaving loses what is said."""
 SOME = ".some"
 """Behind a question's key: not an answer, but what is ticked of several so far."""
 ON, OFF = "+", "-"
@@ -204,6 +206,14 @@ class Progress:
     dialogue: str
     run: int
     answers: Answers
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether something that was said goes with it when another dialogue begins."""
+        if BEGAN not in self.answers:
+            return False
+        before = {BEGAN, *self.answers[BEGAN].split()}
+        return any(key not in before and said != SKIP for key, said in self.answers.items())
 
     def wrote(self, words: str) -> "Progress":
         """The same run, remembering words until they have been understood."""

@@ -6,10 +6,10 @@ from handlers.doors import button, command
 HANDLERS = (
     command("menu", frame.menu),
     command(("help", "hjaelp"), frame.help_),
-    command("settings", frame.settings),
+    command(("settings", "indstillinger"), frame.settings),
     command("stop", frame.stop),
     command(("styregruppen", "styregruppe", "steering"), frame.for_steering),
-    command(("cancel", "annuller"), conversations.cancel),
+    command(("cancel", "annuller", "afbryd"), conversations.cancel),
     button("menu", frame.menu),
     button("steering", frame.for_steering),
     button("help", frame.help_),

@@ -74,7 +74,7 @@ async def test_a_dialogue_in_the_one_is_not_answered_in_the_other(world: Databas
     asked = await world.transact(does, NORD, conversations.write, "ja")
     elsewhere = await world.transact(does, SYD, conversations.write, "Vigersted")
     assert "Hvilken landsby" in asked.screen.text
-    assert "Du er ikke meldt til endnu" in elsewhere.screen.text
+    assert "Du er ikke tilmeldt endnu" in elsewhere.screen.text
 
 
 async def test_a_role_in_the_one_is_none_in_the_other(world: Database):

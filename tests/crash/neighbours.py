@@ -16,7 +16,7 @@ ASKS_AGAIN = 20.0
 ASKS = 5
 """So often they ask once more after the storm."""
 YES, WELCOME = "Ja, begge dele", ("Velkommen, ",)
-GOODBYE = ("Alt om dig er slettet.", "Du er ikke meldt til endnu.")
+GOODBYE = ("Alt om dig er slettet.", "Du er ikke tilmeldt endnu.")
 """The second where the first was killed on its way, and they had tapped once more meanwhile."""
 PAUSED, STOPPED, SENT = "På pause", "Stoppet", "✓ Sendt"
 SURE = "Ja, slet alt om mig"

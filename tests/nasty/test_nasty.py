@@ -132,7 +132,7 @@ ROWS = (
         "stranger",
         tap("v1:me"),
         None,
-        "Det kan du, når du er meldt til.",
+        "Det kan du, når du er tilmeldt.",
     ),
     Row("62 an older version of the bot", "joined", tap("v0:menu"), None, OLD),
     # Kinds of message

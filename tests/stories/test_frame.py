@@ -31,6 +31,17 @@ async def test_the_menu_leads_everywhere_and_back(anna_here: Member):
     assert anna.sees.startswith("Ringsted Nord er Vigersted, Fjællebro-Kværkeby")
 
 
+async def test_every_command_that_help_names_is_understood(anna_here: Member, somebody: NewMember):
+    ida = await joined(somebody("Ida", "en"), "vigersted")
+    for member, unknown in ((anna_here, "Det forstod jeg ikke"), (ida, "I did not quite understand")):
+        await member.writes("/help")
+        named = [line.split()[0] for line in member.sees.splitlines() if line.startswith("/")]
+        assert len(named) == 9
+        for command in named:
+            await member.writes(command)
+            assert not member.sees.startswith(unknown), command
+
+
 async def test_help_names_a_human(anna: Member):
     await anna.writes("/help")
     assert "12 34 56 78" in anna.sees
@@ -166,7 +177,7 @@ async def test_the_language_of_a_person_is_changed_in_the_settings(anna_here: Me
 
 async def test_who_has_not_signed_up_is_shown_the_way_in(anna: Member):
     await anna.writes("/mig")
-    assert anna.sees.startswith("Det kan du, når du er meldt til.")
+    assert anna.sees.startswith("Det kan du, når du er tilmeldt.")
     await anna.taps("Tilmeld mig")
     assert "Er du fyldt 16 år?" in anna.sees
 
@@ -216,3 +227,56 @@ async def test_telegram_shows_the_commands_in_the_language_and_for_the_role(
     assert others[0] == ("menu", "The menu")
     assert ("ord", "Svar, jeg ikke forstår") in steering
     assert "ord" not in dict(everybody)
+
+
+NOT_KEPT = "Det, du var i gang med før, er ikke gemt."
+
+
+async def begins_an_idea(anna: Member, *said: str) -> None:
+    await anna.writes("/ideer")
+    await anna.taps("Skriv en idé")
+    for words in said:
+        await anna.writes(words)
+
+
+async def test_who_begins_something_else_is_told_that_what_they_said_is_not_kept(anna_here: Member):
+    await begins_an_idea(anna_here, "Bænk ved åen", "Man skal kunne sidde.")
+    await anna_here.writes("/mig")
+    await anna_here.taps("Ret, hvad jeg har fortalt")
+    assert NOT_KEPT not in anna_here.alerts
+    await anna_here.taps("Jeg er flyttet")
+    assert anna_here.alerts[-1] == NOT_KEPT
+    assert "Hvilken landsby bor du i?" in anna_here.sees
+
+
+async def test_who_has_said_nothing_yet_loses_nothing(anna_here: Member):
+    await begins_an_idea(anna_here)
+    await begins_an_idea(anna_here)
+    await anna_here.writes("/slet")
+    assert NOT_KEPT not in [*anna_here.alerts, *anna_here.inbox]
+
+
+async def test_what_is_kept_at_once_is_not_lost(anna_here: Member):
+    await anna_here.taps("Ja, det vil jeg gerne")
+    await anna_here.taps("Ja, det må I gerne")
+    await anna_here.taps("Natur, have og dyr")
+    await begins_an_idea(anna_here)
+    assert NOT_KEPT not in anna_here.alerts
+
+
+async def test_a_picture_that_nobody_asked_for_is_not_taken_in_silence(anna_here: Member):
+    await begins_an_idea(anna_here)
+    await anna_here.sends_picture("Bænk ved åen")
+    assert anna_here.inbox[-2] == "Billedet kan jeg ikke bruge her. Jeg har kun taget det, du skrev."
+    assert "Trin 2 af 5" in anna_here.sees
+
+
+async def test_both_in_english(somebody: NewMember):
+    ida = await joined(somebody("Ida", "en"), "vigersted")
+    await ida.writes("/ideas")
+    await ida.taps("Write an idea")
+    await ida.sends_picture("A bench by the stream")
+    assert ida.inbox[-2] == "I cannot use the picture here. I took only what you wrote."
+    await ida.writes("/ideas")
+    await ida.taps("Write an idea")
+    assert ida.alerts[-1] == "What you had begun before is not kept."

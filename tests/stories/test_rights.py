@@ -127,7 +127,7 @@ async def test_the_file_speaks_their_language(somebody: NewMember):
 async def test_who_has_not_signed_up_gets_none(anna: Member):
     await anna.starts()
     await anna.forges("v1:export")
-    assert anna.alerts[-1] == "Det kan du, når du er meldt til."
+    assert anna.alerts[-1] == "Det kan du, når du er tilmeldt."
 
 
 def unpacked(member: Member) -> tuple[dict, str]:
@@ -216,7 +216,7 @@ async def test_whoever_comes_back_is_somebody_new(anna_here: Member):
     await anna_here.forges("v1:leave")
     await anna_here.taps("Ja, slet alt om mig")
     await anna_here.forges("v1:me")
-    assert anna_here.alerts[-1] == "Det kan du, når du er meldt til."
+    assert anna_here.alerts[-1] == "Det kan du, når du er tilmeldt."
     await joined(anna_here, "vigersted")
     await anna_here.writes("/mig")
     assert "Du er god til: ikke fortalt" in anna_here.sees
