@@ -30,6 +30,7 @@ from domain.visit import Visit
 from storage import outbox
 from storage.transaction import Transaction
 from views import dialogue as views
+from views.frame import with_hint
 
 MOST_LETTERS = 1000
 
@@ -107,9 +108,10 @@ def picture(tx: Transaction, visit: Visit, file_id: str, words: str, album: str)
 
 
 def _without_picture(scene: Scene, reply: Reply) -> Reply:
-    """Said, so that nobody thinks the picture was kept."""
-    note = views.note(scene.words, "dialogue.picture_left")
-    return replace(reply, messages=(note, *reply.messages))
+    """Said above the answer, so that nobody thinks the picture was kept."""
+    if reply.screen is None:
+        return reply
+    return replace(reply, screen=with_hint(scene.words, "dialogue.picture_left", reply.screen))
 
 
 def picture_as_file(tx: Transaction, visit: Visit, words: str) -> Reply:

@@ -1,7 +1,7 @@
 """The frame of the chat: menu, help, settings, and the kind words around them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.buttons import press
 from domain.clusters import Cluster
@@ -164,7 +164,7 @@ def not_yours(roles: Collection[Role]) -> str:
 
 def with_hint(words: Words, hint: str, screen: Message) -> Message:
     """A kind word above a screen."""
-    return Message(paragraphs(words(hint), screen.text), screen.rows)
+    return replace(screen, text=paragraphs(words(hint), screen.text))
 
 
 def apology(words: Words) -> Message:

@@ -86,7 +86,8 @@ ROWS = (
     Row("35 another bot's command", "joined", text("/start@OtherBot"), LOST),
     Row("35 an unknown command is no answer", "village", text("/vigersted"), UNKNOWN_COMMAND),
     Row("35 another bot's command is no answer", "skills", text("/start@OtherBot"), UNKNOWN_COMMAND),
-    Row("35 a command with our letters", "skills", text("/hjælp"), UNKNOWN_COMMAND),
+    Row("35 a command with our letters", "skills", text("/hjælp"), "Tryk på knapperne"),
+    Row("35 a command with our letters that is none", "skills", text("/hjælpløs"), UNKNOWN_COMMAND),
     Row("36 long payload", "stranger", text("/start " + "x" * 4000), AGE),
     Row("36 a link of another cluster", "stranger", text("/start v_mols"), AGE),
     Row("37 path payload", "stranger", text("/start ../../etc/passwd"), AGE),
@@ -161,7 +162,7 @@ ROWS = (
     Row(
         "70 through another bot",
         "joined",
-        field(text="hej", via_bot={"id": 9, "is_bot": True, "first_name": "x"}),
+        field(text="hvad er klokken", via_bot={"id": 9, "is_bot": True, "first_name": "x"}),
         LOST,
     ),
     Row(
@@ -170,7 +171,7 @@ ROWS = (
         lambda chat: chat.send(
             Content(),
             {
-                "text": "hej",
+                "text": "hvad er klokken",
                 "reply_to_message": {
                     "message_id": 987_654,
                     "date": 1,
