@@ -32,6 +32,20 @@ class Database(Protocol):
         ...
 
 
+class _InTurn:
+    """One transaction of the clock's at a time, first come first served: people who tap come in between."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._turn = asyncio.Lock()
+
+    async def transact(
+        self, action: Callable[Concatenate[Transaction, P], T], *arguments: P.args, **named: P.kwargs
+    ) -> T:
+        async with self._turn:
+            return await self._database.transact(action, *arguments, **named)
+
+
 class Failed(Protocol):
     """Is told what a duty failed with: as a whole, or for these alone while the rest was done."""
 
@@ -54,7 +68,7 @@ class Clockwork:
         may: Callable[[Duty], bool] = lambda _: True,
         patience: Patience | None = None,
     ) -> None:
-        self._database = database
+        self._database = _InTurn(database)
         self._now = now
         self._failed = failed
         self._duties = duties

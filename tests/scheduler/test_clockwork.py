@@ -92,6 +92,43 @@ async def test_to_stop_in_the_middle_of_a_tick_is_no_failure(
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+async def test_whoever_taps_while_the_bot_starts_waits_for_one_duty_and_not_for_all(
+    sqlite_database: Database,
+):
+    begun, done = threading.Event(), list[str]()
+
+    def slow(_tx: Transaction, _now: datetime) -> None:
+        begun.set()
+        time.sleep(0.2)
+        done.append("first duty")
+
+    actions = [slow, lambda _tx, _now: done.append("second duty")]
+    duties = [Duty(str(nth), SOON * 60, one, lambda _tx, _after: None) for nth, one in enumerate(actions)]
+    clockwork = Clockwork(sqlite_database, lambda: NOW, unexpected, duties)
+    clockwork.start()
+    await eventually(begun.is_set)
+    await sqlite_database.transact(lambda _tx: done.append("tap"))
+    await eventually(lambda: len(done) == 3)
+    clockwork.stop()
+    assert done == ["first duty", "tap", "second duty"]
+
+
+async def test_a_duty_of_many_parts_keeps_no_other_waiting_when_the_bot_starts(database: Database):
+    done: list[str] = []
+
+    def long(_tx: Transaction, _now: datetime) -> bool:
+        done.append("part")
+        return done.count("part") < 3
+
+    actions = [long, lambda _tx, _now: done.append("short")]
+    duties = [Duty(str(nth), SOON * 60, one, lambda _tx, _after: None) for nth, one in enumerate(actions)]
+    clockwork = Clockwork(database, lambda: NOW, unexpected, duties)
+    clockwork.start()
+    await eventually(lambda: len(done) == 4)
+    clockwork.stop()
+    assert done == ["part", "short", "part", "part"]
+
+
 async def test_for_a_demo_every_duty_is_done_once_at_the_moment_shown(database: Database):
     first, second = Noted(), Noted()
     await run_due(database, NOW, [first.duty("first"), second.duty("second")])
