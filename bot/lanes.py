@@ -31,12 +31,14 @@ class Lanes:
 
     def __init__(self, pace: Pace, now: float) -> None:
         self._pace = pace
+        self._spare = min((rate.burst - 1) * rate.every for rate in (pace.private, pace.group))
         self._waiting: dict[bool, dict[int, dict[int, _Held]]] = {True: {}, False: {}}
         self._flying: dict[int, Letter] = {}
         self._busy: set[Queue] = set()
         self._fallen_back: set[Queue] = set()
         self._total = self._bulk = now
         self._chats: dict[int, float] = {}
+        """Until when what was said there is paid for: until then whatever is no answer has to wait."""
         self._paused_until = float("-inf")
         self._missed = 0
         self._gate: frozenset[int] | None = frozenset()
@@ -86,7 +88,7 @@ class Lanes:
         """The next letter that may go: answers first, each chat in order. It is on its way from now on."""
         if self.paused(now) or len(self._flying) >= self._pace.window:
             return None
-        letter = next((one for one in self._heads(now) if self._ready_at(one) <= now), None)
+        letter = next(self._ready(now), None)
         if letter is not None:
             self._let_go(letter)
             self._flying[letter.id] = letter
@@ -98,7 +100,7 @@ class Lanes:
         """When to ask again, if nothing else happens before; None: only when something does."""
         if len(self._flying) >= self._pace.window:
             return None
-        times = [self._ready_at(letter) for letter in self._heads(now)]
+        times = [at for answers in self._waiting if (at := self._soonest(now, answers=answers)) is not None]
         return max(min(times), self._paused_until) if times else None
 
     def landed(self, letter_id: int) -> None:
@@ -126,6 +128,7 @@ class Lanes:
         """
         if self.paused(now):
             return ()
+        self._chats = {chat: paid for chat, paid in self._chats.items() if paid > now}
         waiting = (one.letter for one in self._all_waiting())
         held = [letter for letter in waiting if self._chat_ready_at(_queue(letter)) <= now]
         held += [letter for letter in self._flying.values() if letter.id not in landing]
@@ -160,26 +163,39 @@ class Lanes:
         """When the next chat that is at rest, or the bot that pauses, may be written to again."""
         if self.paused(now):
             return self._paused_until
-        quiet = [self._pace.chat(chat).ready_at(paid, 1) for chat, paid in self._chats.items()]
-        later = [at for at in quiet if at > now]
-        return min(later, default=None)
+        return min((paid for paid in self._chats.values() if paid > now), default=None)
 
     def _all_waiting(self) -> Iterator[_Held]:
         for chats in self._waiting.values():
             for letters in chats.values():
                 yield from letters.values()
 
-    def _heads(self, now: float) -> Iterator[Letter]:
-        """Of each chat the oldest answer and the oldest other letter that no letter on its way holds up."""
-        for answers, chats in self._waiting.items():
-            for chat, letters in chats.items():
-                queue = (chat, answers)
-                held_up = queue in self._busy or (not answers and (chat, True) in self._busy)
-                if held_up or queue in self._fallen_back:
-                    continue
-                head = next((one for one in letters.values() if self._is_let(one.letter)), None)
-                if head is not None and not self._stale(head, now):
-                    yield head.letter
+    def _ready(self, now: float) -> Iterator[Letter]:
+        for answers in self._waiting:
+            if self._pace_ready_at(answers=answers) <= now:
+                heads = self._heads(now, answers=answers)
+                yield from (one for one in heads if self._chat_ready_at(_queue(one)) <= now)
+
+    def _soonest(self, now: float, *, answers: bool) -> float | None:
+        """When the first of them may go. Of many nearly all wait for the pace alone, so one is looked at."""
+        ready, soonest = self._pace_ready_at(answers=answers), None
+        for head in self._heads(now, answers=answers):
+            at = self._chat_ready_at(_queue(head))
+            if at <= ready:
+                return ready
+            soonest = at if soonest is None else min(soonest, at)
+        return soonest
+
+    def _heads(self, now: float, *, answers: bool) -> Iterator[Letter]:
+        """Of each chat the oldest that no letter on its way holds up."""
+        for chat, letters in self._waiting[answers].items():
+            queue = (chat, answers)
+            held_up = queue in self._busy or (not answers and (chat, True) in self._busy)
+            if held_up or queue in self._fallen_back:
+                continue
+            head = next((one for one in letters.values() if self._is_let(one.letter)), None)
+            if head is not None and not self._stale(head, now):
+                yield head.letter
 
     def _is_let(self, letter: Letter) -> bool:
         return self._gate is None or letter.id in self._gate
@@ -191,9 +207,9 @@ class Lanes:
         if not letters:
             del self._waiting[answers][chat]
 
-    def _ready_at(self, letter: Letter) -> float:
-        ready = max(self._chat_ready_at(_queue(letter)), self._pace.total.ready_at(self._total))
-        return ready if letter.lane is Lane.ANSWER else max(ready, self._pace.bulk.ready_at(self._bulk))
+    def _pace_ready_at(self, *, answers: bool) -> float:
+        ready = self._pace.total.ready_at(self._total)
+        return ready if answers else max(ready, self._pace.bulk.ready_at(self._bulk))
 
     def _chat_ready_at(self, queue: Queue) -> float:
         chat, answers = queue
@@ -209,8 +225,11 @@ class Lanes:
         self._chats[letter.chat_id] = rate.take(self._chats.get(letter.chat_id, now), now)
 
     def _resting(self, now: float, *, answers: bool) -> frozenset[int]:
-        self._chats = {chat: paid for chat, paid in self._chats.items() if paid > now}
-        return frozenset(chat for chat in self._chats if self._chat_ready_at((chat, answers)) > now)
+        """At a paid pace these are a thousand, at every look; nearly all are there for one letter."""
+        if not answers:
+            return frozenset(self._chats)
+        owing = (chat for chat, paid in self._chats.items() if paid - now > self._spare)
+        return frozenset(chat for chat in owing if self._chat_ready_at((chat, True)) > now)
 
     @staticmethod
     def _stale(one: _Held, now: float) -> bool:
