@@ -66,7 +66,7 @@ class Pace:
             total=Rate(1 / rate, burst=5),
             bulk=Rate(6 / 5 / rate),
             window=window,
-            bulk_window=window * 3 // 4,
+            bulk_window=window * 5 // 6,
             paid=rate > FREE,
             together=TOGETHER if rate > FREE else 0.0,
         )
