@@ -213,6 +213,34 @@ def test_letters_that_only_wait_for_their_own_chat_take_nobodys_place():
     assert [room.places for room in lanes.rooms(START)] == [8, 6]
 
 
+def test_a_chat_rests_after_one_letter_and_for_answers_after_a_burst_of_them():
+    lanes, now = opened(Pace.of(1000)), START
+    said = [(chat, lane) for chat in (7, -7) for lane in [Lane.ANSWER] * 5] + [(8, Lane.ANSWER), (9, Lane.MASS)]
+    for number, (chat, lane) in enumerate(said):
+        now += 0.01
+        lanes.add([letter(number, chat, lane)], now)
+        assert lanes.pop(now).id == number
+        lanes.landed(number)
+    answers, bulk = lanes.rooms(now)
+    assert answers.resting == {7, -7}
+    assert bulk.resting == {7, -7, 8, 9}
+    answers, bulk = lanes.rooms(now + 2)
+    assert (answers.resting, bulk.resting) == ({-7}, {7, -7})
+
+
+def test_whoever_waits_for_the_pace_alone_may_go_before_one_whose_chat_rests():
+    lanes, now = opened(), START
+    lanes.add([letter(1, 7, Lane.MASS)], now)
+    assert lanes.pop(now).id == 1
+    lanes.landed(1)
+    lanes.add([letter(2, 7, Lane.MASS), letter(3, 8, Lane.MASS)], now)
+    assert lanes.pop(now) is None
+    assert lanes.next_at(now) == START + 1 / 25
+    assert lanes.pop(START + 1 / 25).id == 3
+    lanes.landed(3)
+    assert lanes.next_at(START + 1 / 25) == START + 1.05
+
+
 def test_an_answer_comes_into_hand_only_when_it_would_go_at_once():
     lanes = Lanes(Pace(), START)
     assert not lanes.takes(1, START)
