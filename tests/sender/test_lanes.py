@@ -215,7 +215,8 @@ def test_letters_that_only_wait_for_their_own_chat_take_nobodys_place():
 
 def test_a_chat_rests_after_one_letter_and_for_answers_after_a_burst_of_them():
     lanes, now = opened(Pace.of(1000)), START
-    said = [(chat, lane) for chat in (7, -7) for lane in [Lane.ANSWER] * 5] + [(8, Lane.ANSWER), (9, Lane.MASS)]
+    bursts = [(chat, Lane.ANSWER) for chat in [7] * 5 + [-7] * 5]
+    said = [*bursts, (8, Lane.ANSWER), (9, Lane.MASS)]
     for number, (chat, lane) in enumerate(said):
         now += 0.01
         lanes.add([letter(number, chat, lane)], now)
