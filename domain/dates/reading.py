@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import TypeAlias, TypeVar
-from zoneinfo import ZoneInfo
 
 from domain.dates import written
 from domain.dates.clock_changes import comes_twice, instead_of_skipped
@@ -24,6 +23,7 @@ from domain.dates.readings import (
     Why,
 )
 from domain.dates.words import Wording, plain
+from domain.days import in_zone
 
 _FORMS = (*written.FORMS, *FORMS)
 _UNTIL = Wording(r"(?:senest|til og med|indtil|til|until|till|by) (?P<day>.+)")
@@ -37,7 +37,7 @@ _T = TypeVar("_T")
 
 def read(words: str, now: datetime, zone: str, language: str) -> Reading:
     """A day, a time, or both, there; never a time that is gone by. `now` is aware."""
-    said, here = plain(words), Here(now.astimezone(ZoneInfo(zone)), zone, language)
+    said, here = plain(words), Here(in_zone(now, zone), zone, language)
     season = _SEASON.fullmatch(said)
     if season:
         return _in_season(read(season["said"], now, zone, language), season["season"])
@@ -53,7 +53,7 @@ def read(words: str, now: datetime, zone: str, language: str) -> Reading:
 
 def read_day(words: str, now: datetime, zone: str, language: str) -> Reading:
     """A day and no time: also "senest fredag", "until Friday"."""
-    said, here = plain(words), Here(now.astimezone(ZoneInfo(zone)), zone, language)
+    said, here = plain(words), Here(in_zone(now, zone), zone, language)
     until = _UNTIL.fullmatch(said)
     try:
         days = list(read_days(until["day"] if until else said, here, _FORMS))
@@ -73,7 +73,7 @@ def read_hours(words: str) -> Hours | Ambiguous | NotUnderstood:
 def settle(day: date, hours: Hours | Ambiguous, now: datetime, zone: str) -> Reading:
     """That time of that day. NotUnderstood when it is gone by."""
     each = hours.options if isinstance(hours, Ambiguous) else (hours,)
-    here = Here(now.astimezone(ZoneInfo(zone)), zone, "")
+    here = Here(in_zone(now, zone), zone, "")
     return _ahead_of(here, {When(day, one.start, one.end) for one in each if one.start is not None})
 
 
