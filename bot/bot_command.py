@@ -35,9 +35,9 @@ def add(env_file: Path, username: str, cluster: str | None) -> None:
         link = asyncio.run(errands.done(settings, now, installation.add, bot_id, name, cluster, now))
     except installation.CannotAdd as problem:
         raise click.ClickException(str(problem)) from None
-    click.echo(f"@{name} is served from the next start on.")
+    click.echo(f"@{name} is served, if not yet, then from the next start on.")
     if link is not None:
-        click.echo(f"Nobody leads its cluster yet. Start it, and open within 30 minutes: {link}")
+        click.echo(f"Nobody leads its cluster yet. When it is served, open within 30 minutes: {link}")
 
 
 @bot.command("list")

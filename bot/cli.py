@@ -58,8 +58,8 @@ class PlainWords(click.Group):
         except (click.Abort, KeyboardInterrupt):
             _complain("Stopped.")
             ctx.exit(INTERRUPTED)
-        except (click.ClickException, click.exceptions.Exit):
-            raise
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+            raise  # click ends quietly when nobody reads on, as with `| head`
         except Exception as error:  # noqa: BLE001 - whatever it is, a sentence serves better than a traceback
             if ctx.params["debug"]:
                 _complain(logs.trail(error))

@@ -1,5 +1,6 @@
 """The command, as a shell sees it: sentences, and exit codes 0, 1 and 2."""
 
+import os
 import socket
 import sqlite3
 import subprocess
@@ -42,6 +43,18 @@ def test_wrong_settings_end_with_2_and_sentences(call: Call):
     answer = call("run")
     assert answer.exit_code == 2
     assert answer.output.startswith("KLYNGEBOT_TOKEN is missing. Talk to @BotFather")
+
+
+def test_where_nobody_reads_on_it_ends_quietly():
+    """As with `klyngebot doctor | head -1`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "doctor"],
+        cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_a_settings_file_that_is_not_there_is_named(call: Call):

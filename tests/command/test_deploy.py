@@ -87,4 +87,5 @@ def test_the_service_and_the_command_beside_it_read_the_same_settings():
     (started,) = re.findall(r"^ExecStart=(.*) run$", unit, re.MULTILINE)
     assert started == " ".join([f"{CODE}/.venv/bin/klyngebot", *BEGINNING[-2:]])
     assert "EnvironmentFile=-/etc/klyngebot/settings" in unit
+    assert "Environment=HOME=/var/lib/klyngebot" in unit, "asyncpg fails where it may not look into the home"
     assert "< /etc/klyngebot/settings" in script
