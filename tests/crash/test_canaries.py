@@ -15,8 +15,10 @@ import aiohttp
 import pytest
 
 from bot.webhook import SECRET, made_of
+from bot.workers import EACH
 from domain.clusters import Cluster
 from tests.crash.harness import Machine, Phone, Telegram, rows, telegram
+from tests.crash.neighbours import press
 from tests.fixtures.bots import import_cluster
 from tests.fixtures.databases import NOW
 from tests.fixtures.patience import PATIENCE
@@ -27,6 +29,16 @@ BOT, ANNA = 700_901, 5_190_417
 SECRET_PART = "kanarieToken"  # too short for the pattern of real ones: only its being named hides it
 TOKEN = f"{BOT}:{SECRET_PART}"
 NAME, WORDS = "Kanarinette", "mit knirkende kanarieknae"
+PATHS = (
+    "An update that cannot be read is a dead letter",
+    "An update is a dead letter",
+    "An update is ticked off",
+    "Somebody writes faster than they can be answered",
+    "A message did not get through",
+    "A tap could not be answered",
+    "Telegram does not know the token of bot",
+)
+"""What the log says where an update or a letter is in somebody's hands: each of them can repeat it."""
 
 
 @pytest.fixture
@@ -50,6 +62,7 @@ async def chat(world: Telegram, anna: Phone) -> None:
     await world.post("faults", bot_id=BOT, method="sendMessage", times=1, **echo)
     await anna.write("/mig")
     await world.post("faults", bot_id=BOT, method="answerCallbackQuery", times=1, **echo)
+    await press(anna, f"v1:{WORDS}")
     await anna.write(f"/start {WORDS}")
 
 
@@ -64,17 +77,25 @@ async def listens(port: int) -> None:
 
 
 async def strangers_and_nonsense(address: str) -> None:
-    """What comes in by the webhook's path: forged, cut short, and with fields that nobody can read."""
+    """What comes in by the webhook's path: forged, cut short, with fields that nobody can read, and what
+    nobody answers, which is ticked off without any handler.
+    """
     where = f"{address}/telegram/{made_of(TOKEN, 'path')}"
     sender = {"id": ANNA, "is_bot": False, "first_name": NAME}
     said = {"message_id": 9, "chat": {**sender, "type": "private"}, "from": sender, "text": WORDS}
     cut, whole = (json.dumps({"update_id": one, "message": {**said, "date": 2**70}}) for one in (1, 2))
+    edited, posted = (
+        json.dumps({"update_id": number, kind: {**said, "date": 1, "edit_date": 2}})
+        for number, kind in ((3, "edited_message"), (4, "channel_post"))
+    )
     async with aiohttp.ClientSession() as session:
         for secret, body, status in (
             (WORDS, whole, 403),
             (TOKEN, whole, 403),
             (made_of(TOKEN, "secret"), cut[:-20], 200),
             (made_of(TOKEN, "secret"), whole, 200),
+            (made_of(TOKEN, "secret"), edited, 200),
+            (made_of(TOKEN, "secret"), posted, 200),
         ):
             async with session.post(where, data=body, headers={SECRET: secret}) as answer:
                 assert answer.status == status
@@ -113,9 +134,13 @@ async def test_what_nobody_may_find_is_nowhere(home: Path, ringsted_nord: Cluste
         arguments = Path(f"/proc/{webhook._process.pid}/cmdline").read_bytes()  # noqa: ASYNC240 - not a disk
         assert await webhook.switch_off() == 0
 
+        for _ in range(2 * EACH):
+            await anna.write(WORDS)
         refused = Machine(settings, home)
-        await world.post("faults", bot_id=BOT, kind="error", times=None, status=401, method="getUpdates")
         await refused.switch_on()
+        await anna.sees("Det gik lidt hurtigt for mig.")
+        await world.post("faults", bot_id=BOT, kind="error", times=None, status=401, method="getUpdates")
+        await anna.write(f"{WORDS}: now the question that waits for this ends, and the next is refused")
         async with asyncio.timeout(PATIENCE):
             assert await refused._process.wait() == 1
         refused._keeping.cancel()
@@ -128,7 +153,10 @@ def nothing_is_found(home: Path) -> None:
     left = left_behind(home)
     assert not [name for name, content in left.items() if SECRET_PART.encode() in content]
     outside = [name for name in left if not name.startswith("klyngebot.db")]
-    assert "bot.log" in outside
+    told = left["bot.log"].decode()
+    assert not [line for line in PATHS if line not in told], (
+        "a path on which words could get out was not gone"
+    )
     for words in (NAME, WORDS, "vigerstd", str(ANNA)):
         assert not [name for name in outside if words.encode() in left[name]], words
     updates, letters = (
