@@ -1,5 +1,6 @@
 """The one who runs the bot hands the cluster over to the first member of its steering group, by a link."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from domain.clusters import ZONE
@@ -9,14 +10,14 @@ from storage import bots, clusters, invitations, roles
 from storage.transaction import Transaction
 
 
-def bind(tx: Transaction, bot_id: int, username: str, now: datetime) -> int:
+def bind(tx: Transaction, bot_id: int, username: str, now: datetime, beside: Collection[int] = ()) -> int:
     """The number of the bot's cluster; where there is none at all, one that is to be set up in the chat.
 
-    Raises `storage.bots.WhichCluster`.
+    `beside` are the other bots that are served with it. Raises `storage.bots.WhichCluster`.
     """
     if not clusters.ids(tx):
         clusters.make_unnamed(tx, ZONE, now)
-    return bots.bind(tx, bot_id, username)
+    return bots.bind(tx, bot_id, username, beside)
 
 
 def link(tx: Transaction, cluster_id: int, bot_id: int, now: datetime) -> str | None:

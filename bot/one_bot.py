@@ -160,13 +160,14 @@ async def _introduced(application: App) -> None:
 
 
 async def _line(around: Around, application: App, polling: BaseRequest) -> Line:
-    bot = application.bot
+    bot, now = application.bot, around.clock.now()
+    beside = [number(token) for token in around.settings.tokens]
     try:
-        cluster_id = await insist(around.database, claim.bind, bot.id, bot.username, around.clock.now())
+        cluster_id = await insist(around.database, claim.bind, bot.id, bot.username, now, beside)
     except bots.WhichCluster:
         raise CannotStart(
-            f"There are several clusters in the database, and @{bot.username} is of none. "
-            f"Say of which: klyngebot bot add @{bot.username} CLUSTER"
+            f"Nobody has said for which cluster @{bot.username} speaks. Say it, and start again: "
+            f"klyngebot bot add @{bot.username} CLUSTER (without CLUSTER: for a new one)"
         ) from None
     except bots.Disabled:
         raise SwitchedOff(bot.username) from None

@@ -16,7 +16,7 @@ class NoCluster(Exception):
 
 
 class WhichCluster(Exception):
-    """There are several clusters, and this bot is bound to none of them."""
+    """This bot is bound to no cluster, and it may be for several, or for one that is not there yet."""
 
 
 class Disabled(Exception):
@@ -34,10 +34,11 @@ class Bot:
     alive_at: datetime | None = None
 
 
-def bind(tx: Transaction, bot_id: int, username: str) -> int:
+def bind(tx: Transaction, bot_id: int, username: str, beside: Collection[int] = ()) -> int:
     """The number of the bot's cluster; a new bot gets the only one there is.
 
-    Raises NoCluster, WhichCluster and Disabled.
+    But not where one of those `beside` it speaks for that: which the new one is for, nobody has said, and a
+    bot never changes its cluster. Raises NoCluster, WhichCluster and Disabled.
     """
     row = tx.connection.execute(
         sa.select(bots.c.cluster_id, bots.c.disabled_at).where(bots.c.id == bot_id)
@@ -45,6 +46,8 @@ def bind(tx: Transaction, bot_id: int, username: str) -> int:
     cluster_id = int(row.cluster_id) if row is not None else _only(clusters.ids(tx))
     if row is not None and row.disabled_at is not None:
         raise Disabled
+    if row is None and any(one.cluster_id == cluster_id for one in everyone(tx) if one.id in beside):
+        raise WhichCluster
     put(tx, Bot(bot_id, username, cluster_id))
     return cluster_id
 

@@ -77,7 +77,7 @@ async def test_of_several_clusters_it_asks_which(
     database = await databases.open(settings.database)
     await database.transact(found_cluster, "ringsted-syd")
     await database.close()
-    with pytest.raises(CannotStart, match="@klynge_bot is of none"):
+    with pytest.raises(CannotStart, match="for which cluster @klynge_bot speaks"):
         await opened(settings, simulator)
     await (await databases.open(settings.database)).close()
 

@@ -114,6 +114,16 @@ async def test_a_bot_is_bound_to_the_only_cluster_and_stays_there(database: Data
     assert await database.transact(bots.ids) == [BOT]
 
 
+async def test_the_only_cluster_is_not_given_to_two_bots_that_serve_side_by_side(
+    database: Database, cluster_id: int
+):
+    with pytest.raises(bots.WhichCluster):
+        await database.transact(bots.bind, 77, "another_bot", [BOT, 77])
+    assert await database.transact(bots.ids) == [BOT]
+    assert await database.transact(bots.bind, 77, "its_successor", [77]) == cluster_id
+    assert await database.transact(bots.bind, 77, "its_successor", [BOT, 77]) == cluster_id, "it stays"
+
+
 async def test_without_a_cluster_no_bot_is_bound(database: Database):
     with pytest.raises(bots.NoCluster):
         await database.transact(bots.bind, BOT, "klynge_bot")

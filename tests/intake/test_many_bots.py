@@ -96,6 +96,27 @@ async def test_a_start_shows_the_link_of_each_cluster_that_nobody_leads(
     assert (len(shown), {*shown}) == (len(links), links)
 
 
+async def test_a_second_bot_does_not_take_the_first_one_s_cluster_by_itself(
+    settings: Settings, simulator: Simulator
+):
+    """It could never be given its own afterwards. A bot in the place of one that is gone may have it."""
+    for token, name in ((TOKEN, "nord_bot"), (SYD, "syd_bot")):
+        simulator.add_bot(token, name)
+    two = settings.model_copy(update={"token": SecretStr(f"{TOKEN} {SYD}")})
+    klyngebot = await opened(two, simulator)
+    running = asyncio.create_task(klyngebot.run())
+    await eventually(lambda: bool(klyngebot.fleet.absent))
+    assert "klyngebot bot add @syd_bot CLUSTER" in klyngebot.fleet.absent[4343]
+    assert [one.id for one in await klyngebot.database.transact(bots.everyone)] == [4242]
+    await klyngebot.stop()
+    await running
+
+    klyngebot = await opened(settings.model_copy(update={"token": SecretStr(SYD)}), simulator)
+    assert klyngebot.only.line.cluster_id == 1
+    klyngebot.ask_to_stop()
+    await klyngebot.run()
+
+
 @pytest.mark.parametrize("bad", [TOKEN, SYD])
 async def test_a_bad_token_is_out_alone_and_said(both: Settings, simulator: Simulator, bad: str):
     good = SYD if bad == TOKEN else TOKEN
