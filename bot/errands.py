@@ -51,7 +51,8 @@ KNOWN = {
     )
 }
 """All that can be asked of a running bot."""
-PATIENCE = aiohttp.ClientTimeout(total=30, connect=2)
+PATIENCE = aiohttp.ClientTimeout(total=30)
+"""Seconds for a bot that hangs; where none listens, that is known at once."""
 
 _log = structlog.stdlib.get_logger()
 
