@@ -51,7 +51,7 @@ def test_where_nobody_reads_on_it_ends_quietly():
     os.close(reading)
     done = subprocess.run(
         [sys.executable, "-m", "bot", "doctor"],
-        cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=60,
+        cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     os.close(writing)
     assert (done.returncode, done.stderr) == (1, "")
