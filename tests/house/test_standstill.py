@@ -16,7 +16,7 @@ with watched() as still:
     began = time.monotonic()
     print("watching", flush=True)
     sys.stdin.readline()
-    ended = time.monotonic()
+ended = time.monotonic()
 print(ended - began, still.lived(ended) - still.lived(began))
 """
 
