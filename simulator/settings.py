@@ -29,6 +29,7 @@ class SimulatorSettings:
     seed: int = 0
     callback_seconds: float = 15.0
     update_seconds: float = 86_400.0
+    tap_seconds: float = 150.0
     conflict_pause: float = 3.0
     same_offset_wait: float = 3.0
     webhook_timeout: float = 60.0

@@ -36,8 +36,6 @@ UPDATE_KINDS = (
 ONLY_WHEN_ASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 DEFAULT_KINDS = frozenset(UPDATE_KINDS) - ONLY_WHEN_ASKED
 LARGEST_ANSWER = 4 * 2**20
-CALLBACK_LIFE = 150.0
-"""Seconds in which a tap's query may be brought."""
 _SLACK = 10
 
 
@@ -54,13 +52,14 @@ class Waiting:
 class UpdateQueue:
     """Both doors (getUpdates and the webhook) take from here; nothing leaves before it is confirmed."""
 
-    def __init__(self, monotonic: Callable[[], float], life: float) -> None:
+    def __init__(self, monotonic: Callable[[], float], life: float, tap_life: float) -> None:
         self.bell = Bell()
         self.outlived = 0
         """How many grew too old before the bot had them."""
         self.allowed: frozenset[str] = DEFAULT_KINDS
         self._monotonic = monotonic
         self._life = life
+        self._tap_life = min(life, tap_life)
         self._next_id = 100_000_001
         self._waiting: deque[Waiting] = deque()
 
@@ -72,8 +71,8 @@ class UpdateQueue:
         """The update's id, or None when the bot did not ask for this kind."""
         if kind not in self.allowed:
             return None
-        life = CALLBACK_LIFE if kind == "callback_query" else self._life
-        return self._append({kind: body}, queue_key, min(life, self._life))
+        life = self._tap_life if kind == "callback_query" else self._life
+        return self._append({kind: body}, queue_key, life)
 
     def put_raw(self, update: Wire, queue_key: int = 0) -> int:
         """Anything, also what no client could parse; it gets a number unless it brings one."""

@@ -60,7 +60,7 @@ class World:
         return int(self.now().timestamp())
 
     def add_bot(self, token: str, username: str, first_name: str) -> Bot:
-        updates = UpdateQueue(self.monotonic, self.settings.update_seconds)
+        updates = UpdateQueue(self.monotonic, self.settings.update_seconds, self.settings.tap_seconds)
         polls = PollDoor(updates, lambda: self.settings, self.monotonic)
         bot = Bot(token, username, first_name, updates, polls)
         self.bots[bot.telegram_id] = bot

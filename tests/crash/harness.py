@@ -15,9 +15,10 @@ from pathlib import Path
 import aiohttp
 
 from bot.failpoints import VARIABLE
-from tests.fixtures.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 180.0
+"""Seconds: whole processes start and are killed in what is waited for, several side by side."""
 READY, SERVES = "Klyngebot is ready", "Serving a bot"
 OWED = (
     "select (select count(*) from inbox where state = 'waiting') + "

@@ -56,7 +56,10 @@ TABLES = {
 
 @dataclass(frozen=True)
 class Plan:
-    """`replicas`: with more than one, and where the server is restarted, a `server` is needed."""
+    """`replicas`: with more than one, and where the server is restarted, a `server` is needed.
+
+    `taps_live`: seconds that Telegram keeps a tap for a bot that is down.
+    """
 
     village: Village
     kills: int
@@ -68,6 +71,7 @@ class Plan:
     restarts: int = 0
     freezes: int = 0
     life: tuple[float, float] = LIFE
+    taps_live: float = 150.0
 
 
 @dataclass
@@ -182,7 +186,7 @@ async def _damage(url: str) -> list[tuple]:
 
 
 async def _move_in(world: Telegram, plan: Plan) -> list[Phone]:
-    await world.post("settings", latency=[0.02, 0.08])
+    await world.post("settings", latency=[0.02, 0.08], tap_seconds=plan.taps_live)
     await world.post("bots", token=f"{BOT}:crash", username="klynge_bot", first_name="Klyngebot")
     here = plan.village.people + plan.newcomers
     phones = [Phone(world, KAREN + number, BOT) for number in range(here)]

@@ -17,11 +17,10 @@ import pytest
 from bot.webhook import SECRET, made_of
 from bot.workers import EACH
 from domain.clusters import Cluster
-from tests.crash.harness import Machine, Phone, Telegram, rows, telegram
+from tests.crash.harness import PATIENCE, Machine, Phone, Telegram, rows, telegram
 from tests.crash.neighbours import press
 from tests.fixtures.bots import import_cluster
 from tests.fixtures.databases import NOW
-from tests.fixtures.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
 

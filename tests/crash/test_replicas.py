@@ -13,10 +13,10 @@ import asyncpg
 import pytest
 
 from domain.clusters import Cluster
-from tests.crash.harness import READY, ROOT, Phone, Telegram, telegram
+from tests.crash.harness import PATIENCE, READY, ROOT, Phone, Telegram, telegram
 from tests.fixtures.bots import import_cluster
 from tests.fixtures.databases import NOW
-from tests.fixtures.patience import PATIENCE, eventually, in_time
+from tests.fixtures.patience import eventually
 from tests.fixtures.standstill import watched
 
 BOT = 700_901
@@ -68,7 +68,7 @@ class Replica:
         with suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGCONT)
             self.process.send_signal(signal.SIGTERM)
-        return await in_time(self.process.wait())
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
 
 
 @pytest.mark.parametrize(
