@@ -629,9 +629,9 @@ async def test_a_stop_lets_what_is_on_its_way_arrive_and_puts_the_rest_back(new_
     office = new_office(settings=SimulatorSettings(latency=(0.05, 0.05)))
     everybody = await office.neighbours(30)
     await office.put_to_all(everybody, "Nyt")
-    office.begin()
     for who in everybody[:20]:
         await office.answer(who, "Tak")
+    office.begin()
     await eventually(office.calls)
     await office.sender.stop()
     states = await office.states()
