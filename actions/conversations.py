@@ -120,7 +120,7 @@ def picture_as_file(tx: Transaction, visit: Visit, words: str) -> Reply:
     takes, _ = dialogues.taking(scene, SCRIPTS)
     if Thing.PICTURE in takes:
         return _again(scene, "hint.as_picture")
-    return write(tx, visit, words) if words else not_words(tx, visit)
+    return _without_picture(scene, write(tx, visit, words)) if words else not_words(tx, visit)
 
 
 def place(tx: Transaction, visit: Visit, latitude: float, longitude: float) -> Reply:

@@ -15,6 +15,11 @@ OF_ROLE: Mapping[Role, Sequence[str]] = {
     Role.OPERATOR: ("drift", "tal"),
 }
 """What stands in the menu of commands of those who have a role, beside what everybody has."""
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "da": {"settings": "indstillinger", "cancel": "afbryd"},
+    "en": {"sker": "events", "mig": "me", "grupper": "groups", "styregruppen": "steering", "tal": "figures"},
+}
+"""What a command is called where the language has a name of its own for it; all are understood in all."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ def commands(words: Words, roles: Iterable[Role] = ()) -> tuple[Command, ...]:
     """The menu of commands of somebody with those roles."""
     held = [name for role in sorted(roles, key=list(Role).index) for name in OF_ROLE[role]]
     names = dict.fromkeys((*FIRST, *held, *LAST))
-    return tuple(Command(name, words.label(f"command.{name}")) for name in names)
+    called = NAMES[words.language]
+    return tuple(Command(called.get(name, name), words.label(f"command.{name}")) for name in names)
 
 
 def description(words: Words, cluster: Cluster) -> str:

@@ -215,7 +215,6 @@ async def _unreachable(member: Member) -> bool:
 async def test_telegram_shows_the_commands_in_the_language_and_for_the_role(
     anna_here: Member, karen: Member, telegram, bot
 ):
-    del anna_here
     await karen.klyngebot.only.service.presenter.tell()
     shown = {key: [(c["command"], c["description"]) for c in value] for key, value in bot.commands.items()}
     everybody = next(value for (scope, code), value in shown.items() if "private" in scope and code == "da")
@@ -225,6 +224,12 @@ async def test_telegram_shows_the_commands_in_the_language_and_for_the_role(
     )
     assert everybody[0] == ("menu", "Menuen")
     assert others[0] == ("menu", "The menu")
+    danish = ["menu", "sker", "mig", "grupper", "indstillinger", "help", "afbryd", "stop"]
+    english = ["menu", "events", "me", "groups", "settings", "help", "cancel", "stop"]
+    assert ([*dict(everybody)], [*dict(others)]) == (danish, english), "as /help names them"
+    for command in (*danish, *english):
+        await anna_here.writes(f"/{command}")
+        assert not anna_here.sees.startswith("Det forstod jeg ikke"), command
     assert ("ord", "Svar, jeg ikke forstår") in steering
     assert "ord" not in dict(everybody)
 
@@ -267,9 +272,22 @@ async def test_what_is_kept_at_once_is_not_lost(anna_here: Member):
 async def test_a_picture_that_nobody_asked_for_is_not_taken_in_silence(anna_here: Member):
     await begins_an_idea(anna_here)
     await anna_here.sends_picture("Bænk ved åen")
-    assert anna_here.sees.startswith(
-        "Billedet kan jeg ikke bruge her. Jeg har kun taget det, du skrev.\n\nTrin 2 af 5"
-    )
+    assert anna_here.sees.startswith("Billedet kan jeg ikke bruge her, kun ord.\n\nTrin 2 af 5")
+
+
+async def test_a_picture_as_a_file_is_not_taken_in_silence_either(anna_here: Member):
+    await begins_an_idea(anna_here)
+    anna_here.chat.send_document(b"GIF89a", "bænk.gif", caption="Bænk ved åen")
+    await anna_here.klyngebot.settled()
+    assert anna_here.sees.startswith("Billedet kan jeg ikke bruge her, kun ord.\n\nTrin 2 af 5")
+
+
+async def test_where_the_words_under_it_are_not_taken_either_nothing_is_said_to_be(anna_here: Member):
+    await begins_an_idea(anna_here)
+    await anna_here.sends_picture("Min mor, 010203-1234")
+    assert anna_here.sees.startswith("Billedet kan jeg ikke bruge her, kun ord.\n\nSkriv")
+    assert "taget" not in anna_here.sees
+    assert "Trin 1 af 5" in anna_here.sees
 
 
 async def test_both_in_english(somebody: NewMember):
@@ -277,7 +295,7 @@ async def test_both_in_english(somebody: NewMember):
     await ida.writes("/ideas")
     await ida.taps("Write an idea")
     await ida.sends_picture("A bench by the stream")
-    assert ida.sees.startswith("I cannot use the picture here. I took only what you wrote.\n\nStep 2 of 5")
+    assert ida.sees.startswith("I cannot use the picture here, only words.\n\nStep 2 of 5")
     await ida.writes("/ideas")
     await ida.taps("Write an idea")
     assert ida.alerts[-1] == "What you had begun before is not kept."
