@@ -2,7 +2,7 @@
 
 What a writer does is a real update in two writes: it is put into the inbox, and its turn taken. Whoever is
 told anything but "done" is counted with what was said. `python -m benchmarks.writers [seconds]`: half of
-them (30) with copies. 600 is what docs/promises.md tells of.
+them (30) with copies.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Make .venv and install what a lock file names, by hash; the project itself without its dependencies.
-# Does nothing when the lock files and pyproject.toml are the ones last installed from.
+# Installs nothing when the lock files and pyproject.toml are the ones last installed from.
 # Usage: tools/set_up.sh requirements.lock|requirements-dev.lock
 set -euo pipefail
 cd "$(dirname "$0")/.."

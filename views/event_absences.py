@@ -27,13 +27,7 @@ class Absent:
 
 def who(words: Words, cluster: Cluster, event: Event, there: Sequence[Guest], page: int) -> Message:
     """Which of them?"""
-    names = [
-        Button(
-            short(cluster.who(one)),
-            press("evoff", event.id, one.person_id),
-        )
-        for one in there
-    ]
+    names = [Button(short(cluster.who(one)), press("evoff", event.id, one.person_id)) for one in there]
     rows = paged(words, names, page, MOST_ROWS - 1, lambda turn: press("evabsent", event.id, turn))
     text = paragraphs(words("events.title", title=event.title), words("events.who_is_absent"))
     return Message(text, (*rows, _back(words, event)), fleeting=True)

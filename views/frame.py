@@ -57,10 +57,10 @@ class Waiting:
 
 def menu(words: Words, cluster: Cluster, person: Person, waiting: int) -> Message:
     """The main menu. `waiting`: how much waits for the steering group, 0 for everybody else."""
-    rows = (tuple(_entry(words, each, waiting) for each in row if each.is_for(person)) for row in MENU)
+    rows = (tuple(_entry(words, each, waiting) for each in line if each.is_for(person)) for line in MENU)
     hello = words("frame.menu", name=person.first_name, cluster=cluster.name)
     text = paragraphs(hello, words("frame.you_stopped") if person.stopped_at else None)
-    return Message(text, tuple(row for row in rows if row))
+    return Message(text, tuple(filter(None, rows)))
 
 
 def steering(words: Words, waiting: Waiting) -> Message:

@@ -29,9 +29,7 @@ def settings(sqlite_url: str, tmp_path: Path) -> Local:
 @pytest.fixture
 async def database(sqlite_url: str) -> AsyncIterator[Database]:
     """Some have it filled before they ask."""
-    opened = await databases.open(
-        sqlite_url,
-    )
+    opened = await databases.open(sqlite_url)
     yield opened
     await opened.close()
 

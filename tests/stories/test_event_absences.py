@@ -85,8 +85,7 @@ async def test_in_english_the_guest_reads_it_in_english(karen: Member, somebody:
     assert ida.sees.startswith("Karen has noted that you cannot come. That is quite all right.")
 
 
-async def test_an_organiser_who_reads_english(somebody: NewMember, neighbour: Member, karen: Member):
-    await karen.writes("/settings")
+async def test_an_organiser_who_reads_english(neighbour: Member, karen: Member):
     event_id = await planned(karen)
     await comes(neighbour, event_id)
     await speaks_english(karen)
