@@ -156,13 +156,13 @@ def _open_slot(post: Post, due_at: datetime) -> datetime:
 def _gather(tx: Transaction, slot: Slot, now: datetime) -> None:
     post = of_cluster(tx, slot.cluster_id, now)
     if post is None or too_late(slot.at, now):
-        digests.advance(tx, slot, None, now)
+        digests.give_up(tx, slot, now)
         return
     readers = digests.next_readers(tx, slot.cluster_id, now, slot.gathered_to, AT_ONCE)
-    left_out = any(one.startswith(f"{slot.id} ") for one in resting(tx, LETTER))
-    at_the_end = digests.ONCE_MORE if left_out else None
-    if digests.advance(tx, slot, readers[-1].id if readers else at_the_end, now) and readers:
-        _owe(post, slot, readers)
+    if not readers:
+        digests.end(tx, slot, now)
+    elif digests.advance(tx, slot, readers[-1].id) and not _owe(post, slot, readers):
+        digests.leave_out(tx, slot)
 
 
 @dataclass(frozen=True)
@@ -175,21 +175,22 @@ class _Gathering:
     lines: dict[int, tuple[int, str]]
 
 
-def _owe(post: Post, slot: Slot, readers: Sequence[Reader]) -> None:
-    here = _Gathering(
-        post,
-        slot,
-        digests.sections(post.tx, slot.cluster_id, slot.at),
-        digests.lines(post.tx, slot.cluster_id, slot.at),
-    )
+def _owe(post: Post, slot: Slot, readers: Sequence[Reader]) -> bool:
+    """Whether everybody's letter could be written."""
+    there = (post.tx, slot.cluster_id, slot.at)
+    here = _Gathering(post, slot, digests.sections(*there), digests.lines(*there))
     alike: defaultdict[Combination, list[int]] = defaultdict(list)
     for reader in readers:
         due = tuple(_due(here, reader))
         if due:
             alike[reader.language, due].append(reader.id)
-    for combination, ids in alike.items():
-        which = f"{slot.id} {combination[0]} {_short(combination[1])}"
-        apart(post.tx, LETTER, which, _mail, here, combination, ids)
+    written = [_mailed(here, combination, ids) for combination, ids in alike.items()]
+    return all(written)
+
+
+def _mailed(here: _Gathering, combination: Combination, ids: Sequence[int]) -> bool:
+    which = f"{here.slot.id} {combination[0]} {_short(combination[1])}"
+    return apart(here.post.tx, LETTER, which, _mail, here, combination, ids) is not None
 
 
 def _due(here: _Gathering, reader: Reader) -> Iterator[tuple[Source, Every]]:
@@ -198,12 +199,13 @@ def _due(here: _Gathering, reader: Reader) -> Iterator[tuple[Source, Every]]:
             yield source, every
 
 
-def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> None:
+def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> int:
+    """How many have it now."""
     language, due = combination
     words, slot, post = Words(language), here.slot, here.post
     sections, by, left = _with_lines(here, combination)
     if not sections:
-        return  # there was a lead's line only, and it left with them
+        return 0  # there was a lead's line only, and it left with them
     glance = at_a_glance(sections)
     day = local_day(slot.at, post.cluster.zone)
     reason = digests.subject(slot.at)
@@ -220,6 +222,7 @@ def _mail(here: _Gathering, combination: Combination, ids: Sequence[int]) -> Non
         about=by,
     )
     outbox.put_these(post.tx, mailing, slot.cluster_id, ids, post.now)
+    return len(ids)
 
 
 def _with_lines(here: _Gathering, combination: Combination) -> tuple[list[Section], int | None, bool]:

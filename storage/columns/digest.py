@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, Column]] = {
         "cluster_id": cluster_column(Until.DIGEST),
         "slot": nothing("when digests go", Until.DIGEST),
         "gathered_to": nothing("how far the letters are written", Until.DIGEST),
+        "left_out": nothing("whether a letter before that could not be written", Until.DIGEST),
         "done_at": nothing("whether all are written", Until.DIGEST),
     },
     "digest_choices": {

@@ -16,11 +16,10 @@ from storage.digests.sections import (
     slot_of,
     write,
 )
-from storage.digests.slots import ONCE_MORE, Slot, advance, begun, ready
+from storage.digests.slots import Slot, advance, begun, end, give_up, leave_out, ready
 from storage.digests.windows import settle, since, subject, tried
 
 __all__ = [
-    "ONCE_MORE",
     "Key",
     "Reader",
     "Slot",
@@ -31,9 +30,12 @@ __all__ = [
     "choose",
     "drop_line",
     "due",
+    "end",
     "faces",
     "forget",
+    "give_up",
     "in_group",
+    "leave_out",
     "line",
     "lines",
     "move",

@@ -21,7 +21,7 @@ def write(tx: Transaction, cluster_id: int, slot: datetime, written: Mapping[Key
         return
     here = {"cluster_id": cluster_id, "slot": slot}
     _SECTION.many(tx, [{**here, **_values(key, section)} for key, section in written.items()])
-    tx.insert_new(digest_slots, {**here, "gathered_to": 0})
+    tx.insert_new(digest_slots, {**here, "gathered_to": 0, "left_out": False})
 
 
 def sections(tx: Transaction, cluster_id: int, slot: datetime) -> dict[Key, Section]:

@@ -15,12 +15,16 @@ ONCE_MORE = -1
 
 @dataclass(frozen=True)
 class Slot:
-    """`gathered_to`: the last reader whose letter is written, by number; or ONCE_MORE."""
+    """`gathered_to`: the last reader whose letter is written, by number; or ONCE_MORE.
+
+    `left_out`: somebody's before that could not be written.
+    """
 
     id: int
     cluster_id: int
     at: datetime
     gathered_to: int
+    left_out: bool
 
 
 def ready(
@@ -45,7 +49,7 @@ def ready(
     open_ = (digest_slots.c.done_at.is_(None), *theirs)
     query = sa.select(digest_slots).where(*open_).order_by(digest_slots.c.slot, digest_slots.c.id)
     row = tx.connection.execute(query.limit(1)).first()
-    return Slot(row.id, row.cluster_id, row.slot, row.gathered_to) if row is not None else None
+    return Slot(row.id, row.cluster_id, row.slot, row.gathered_to, row.left_out) if row is not None else None
 
 
 def begun(tx: Transaction, cluster_id: int, slot: datetime) -> bool:
@@ -55,9 +59,34 @@ def begun(tx: Transaction, cluster_id: int, slot: datetime) -> bool:
     return tx.connection.scalar(sa.select(digest_slots.c.id).where(*here, gathered)) is not None
 
 
-def advance(tx: Transaction, slot: Slot, to: int | None, now: datetime) -> bool:
-    """The letters are written up to that reader, or all (None); False when somebody else has gone on."""
-    still = (digest_slots.c.id == slot.id, digest_slots.c.cluster_id == slot.cluster_id)
+def advance(tx: Transaction, slot: Slot, to: int) -> bool:
+    """The letters are written up to that reader; False when somebody else has gone on."""
+    return _move(tx, slot, gathered_to=to)
+
+
+def leave_out(tx: Transaction, slot: Slot) -> None:
+    """Not everybody's letter could be written so far."""
+    tx.connection.execute(sa.update(digest_slots).where(*_is(slot)).values(left_out=True))
+
+
+def end(tx: Transaction, slot: Slot, now: datetime) -> None:
+    """There is nobody left: it is done, or gone through ONCE_MORE where somebody was left out."""
+    if slot.left_out:
+        _move(tx, slot, gathered_to=ONCE_MORE, left_out=False)
+    else:
+        give_up(tx, slot, now)
+
+
+def give_up(tx: Transaction, slot: Slot, now: datetime) -> None:
+    """No letter of it is written any more."""
+    _move(tx, slot, done_at=now)
+
+
+def _move(tx: Transaction, slot: Slot, **values: object) -> bool:
     unmoved = (digest_slots.c.gathered_to == slot.gathered_to, digest_slots.c.done_at.is_(None))
-    values = {"done_at": now} if to is None else {"gathered_to": to}
-    return tx.connection.execute(sa.update(digest_slots).where(*still, *unmoved).values(values)).rowcount == 1
+    moved = sa.update(digest_slots).where(*_is(slot), *unmoved).values(values)
+    return tx.connection.execute(moved).rowcount == 1
+
+
+def _is(slot: Slot) -> tuple[sa.ColumnElement[bool], ...]:
+    return (digest_slots.c.id == slot.id, digest_slots.c.cluster_id == slot.cluster_id)

@@ -54,6 +54,7 @@ digest_slots = sa.Table(
     sa.Column(
         "gathered_to", sa.Integer, nullable=False, default=0
     ),  # the last reader whose letter is written
+    sa.Column("left_out", sa.Boolean, nullable=False, default=False),
     sa.Column("done_at", Instant),
     sa.UniqueConstraint("cluster_id", "slot"),
     sa.Index(None, "done_at"),

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from actions import event_clock
-from actions.parts import Unit
+from actions.parts import Unit, part
 from domain.audience import CLUSTER
 from domain.dates import When
 from domain.digests import Kind, Source
@@ -410,6 +410,22 @@ async def test_whom_nobody_could_write_to_in_time_has_the_slot_itself_when_no_le
     tower.seconds += LONGEST
     await tower.ticks("write digests", "send digests")
     assert await world.transact(slots) == [CHRISTMAS]
+    assert await world.transact(said) == {SOUND, POISON}
+
+
+async def test_whose_letter_could_not_be_written_is_known_after_a_kill_between_two_parts(
+    world: Database, poison: pytest.MonkeyPatch
+):
+    await world.transact(a_poisoned_line)
+    await Tower(world, CHRISTMAS).ticks("write digests")
+    killed = await world.transact(part, BY_NAME["send digests"].action, CHRISTMAS, ())
+    assert (killed.more, len(killed.faults)) == (True, 1)
+    tower = Tower(world, CHRISTMAS)
+    await tower.ticks("send digests")
+    assert await world.transact(said) == {SOUND}
+    poison.undo()
+    tower.seconds += LONGEST
+    await tower.ticks("send digests")
     assert await world.transact(said) == {SOUND, POISON}
 
 
