@@ -1,6 +1,7 @@
 """How it went: a line and a picture, from whoever ran it, for everybody who came."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from actions import idea_answers
@@ -55,7 +56,10 @@ def _said(scene: Scene, reasons: Sequence[str], words: str, picture: str) -> Rep
     if not meant:
         return None
     begun = begin(scene, RESULT, {**said, "event": str(meant[0].id)})
-    return begun if "event_result" in said or not words else resume(scene, SCRIPTS, "hint.event_result")
+    if "event_result" in said or not words:
+        return begun
+    again = resume(scene, SCRIPTS, "hint.event_result")
+    return again and replace(again, messages=begun.messages)
 
 
 def _theirs(scene: Scene, number: int | None) -> Event | None:

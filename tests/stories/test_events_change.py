@@ -247,6 +247,19 @@ async def test_what_is_too_long_for_it_is_asked_for_again(neighbour: Member, kar
     assert karen.sees.startswith("Trin 2 af 3")
 
 
+async def test_who_answers_the_letter_too_long_in_the_middle_of_something_else_is_told_what_is_not_kept(
+    neighbour: Member, karen: Member, clock
+):
+    await asked_how_it_went(neighbour, karen, clock)
+    question = karen.chat.messages[-1]
+    await karen.writes("/ideer")
+    await karen.taps("Skriv en idé")
+    await karen.writes("Bænk ved åen")
+    await karen.replies("x" * 201, question)
+    assert karen.inbox[-2] == "Det, du var i gang med før, er ikke gemt."
+    assert karen.sees.startswith("Skriv det kortere, højst 200 tegn.")
+
+
 async def test_after_anything_else_the_words_are_not_how_it_went(neighbour: Member, karen: Member, clock):
     await asked_how_it_went(neighbour, karen, clock)
     letter = karen.chat.messages[-1]
