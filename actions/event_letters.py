@@ -43,8 +43,9 @@ def tell_of_seats(post: Post, event: Event, moved: Iterable[Rsvp]) -> None:
 def tell_of_absence(post: Post, event: Event, guest: Person, by: Person) -> None:
     """The organiser has noted for them that they cannot come. A later change does not take this back."""
     if guest.id != by.id:
-        key = f"{_absence(event)}:{guest.id}:{post.now:%Y-%m-%dT%H:%M:%S}"
-        _tell_of_place(post, event, guest, key, lambda words: views.absent(words, event, by.first_name))
+        _tell_of_place(
+            post, event, guest, _absence(event), lambda words: views.absent(words, event, by.first_name)
+        )
 
 
 def take_back_absence(post: Post, event: Event, guest: Person) -> bool:
@@ -53,11 +54,11 @@ def take_back_absence(post: Post, event: Event, guest: Person) -> bool:
 
 
 def tell_put_back(post: Post, event: Event, guest: Person, by: Person, said: Coming) -> None:
-    """They have heard that they do not come, and do come."""
+    """They have heard that they do not come, and do come. To take back a later absence leaves this alone."""
     if guest.id != by.id:
-        key = f"{event.subject}:back:{guest.id}:{post.now:%Y-%m-%dT%H:%M:%S}"
+        back = f"{event.subject}:back"
         _tell_of_place(
-            post, event, guest, key, lambda words: views.back_again(words, event, by.first_name, said)
+            post, event, guest, back, lambda words: views.back_again(words, event, by.first_name, said)
         )
 
 
@@ -65,12 +66,12 @@ def _absence(event: Event) -> str:
     return f"{event.subject}:absent"
 
 
-def _tell_of_place(post: Post, event: Event, guest: Person, key: str, word: Wording) -> None:
+def _tell_of_place(post: Post, event: Event, guest: Person, subject: str, word: Wording) -> None:
     owed = Owed(
         Kind.EVENTS,
-        key,
+        f"{subject}:{guest.id}:{post.now:%Y-%m-%dT%H:%M:%S}",
         word,
-        subject=_absence(event),
+        subject=subject,
         when=when_to_tell(post.now, event.starts_at, event.when.zone),
         until=event.starts_at,
     )

@@ -184,6 +184,26 @@ async def test_at_night_an_undo_leaves_no_trace_with_the_guest(
     assert len(neighbour.chat.messages) == before
 
 
+async def test_who_heard_of_it_by_day_hears_that_they_are_back_however_often_it_is_undone_at_night(
+    neighbour: Member, karen: Member, clock: SetClock
+):
+    event_id = await planned(karen)
+    await comes(neighbour, event_id)
+    await opens_absences(karen, event_id)
+    await karen.taps("Anna, Vigersted")
+    await karen.taps("Ja, meld afbud")
+    clock.moment = NIGHT
+    await karen.taps("Fortryd")
+    await opens_absences(karen, event_id)
+    await karen.taps("Anna, Vigersted")
+    await karen.taps("Ja, meld afbud")
+    await karen.taps("Fortryd")
+    assert neighbour.sees.startswith("Karen har noteret")
+    clock.moment = NIGHT + timedelta(hours=12)
+    await karen.klyngebot.settled()
+    assert neighbour.sees.startswith("Karen har sat dig på listen igen. Du kommer:")
+
+
 async def test_who_is_off_the_list_is_not_reminded(neighbour: Member, karen: Member, clock: SetClock):
     event_id = await planned(karen)
     await comes(neighbour, event_id)
