@@ -47,7 +47,7 @@ def _remind(post: Post) -> bool:
     new = [(event, one) for event, one in all_ if (event.id, one.which) in unwritten]
     first = _not_at_rest(tx, FIRST, new)
     if first:
-        _write(post, FIRST, first, _begin)
+        _write(post, FIRST, first[:REMINDED_AT_ONCE], _begin)
         return True
     late = outbox.late_about(tx, here, {event.subject for event, _ in all_}, now)
     missed = [(event, one) for event, one in all_ if event.subject in late]
@@ -60,9 +60,9 @@ def _not_at_rest(tx: Transaction, what: str, some: Due) -> Due:
 
 
 def _write(post: Post, what: str, some: Due, write: Callable[[Post, Event, Reminder, int], int]) -> int:
-    """As many as fit into one transaction, by events and by letters; how many letters."""
+    """As many letters as fit into one transaction; how many that were."""
     room = LETTERS_AT_ONCE
-    for event, one in some[:REMINDED_AT_ONCE]:
+    for event, one in some:
         if room:
             room -= apart(post.tx, what, f"{event.id} {one.which}", write, post, event, one, room) or 0
     return LETTERS_AT_ONCE - room

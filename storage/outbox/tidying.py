@@ -63,7 +63,8 @@ def unwrite_late(
         outbox.c.copies == 0,
     )
     some = sa.select(outbox.c.id).where(*which).order_by(outbox.c.id).limit(most)
-    gone = sa.delete(outbox).where(outbox.c.cluster_id == cluster_id, outbox.c.id.in_(some))
+    # Asked again of each, or one that is just being taken into hand would be unwritten while it is sent.
+    gone = sa.delete(outbox).where(outbox.c.id.in_(some), *which)
     rows = tx.connection.execute(gone.returning(outbox.c.person_id, outbox.c.content_id)).all()
     drop_contents(tx, sorted({row.content_id for row in rows}))
     return {row.person_id for row in rows}

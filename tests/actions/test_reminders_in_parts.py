@@ -1,7 +1,9 @@
 """Many events on one day: their reminders are written some at a time, so that nobody waits for all."""
 
+import asyncio
 from datetime import date, datetime, time, timedelta
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
 
@@ -13,6 +15,7 @@ from storage.database import Database
 from storage.outbox.letters import State
 from storage.transaction import Transaction
 from tests.actions.world import HERE, NOW, Place, build, put
+from tests.fixtures.patience import eventually
 
 NORD = Place(HERE)
 GUESTS = ("resident", "member")
@@ -69,6 +72,47 @@ async def test_what_never_left_us_is_written_anew_and_nothing_else(world: Databa
     await written(world, IN_THE_MORNING)
     assert await world.transact(letters) == MANY * len(GUESTS)
     assert await world.transact(still_wanted) == {NORD.resident: MANY, NORD.member: MANY}
+
+
+async def test_old_letters_of_many_others_do_not_stand_before_one_that_helps(world: Database):
+    """What came too late of other things stays so, and nothing is written for it."""
+    await written(world, THE_DAY_BEFORE)
+    await world.transact(too_late_for, "resident", State.EXPIRED)
+    last, another = await world.transact(the_last_event), sa.update(tables.outbox)
+    others = (tables.outbox.c.kind == "events", tables.outbox.c.subject != f"event:{last}")
+    old = another.where(*others).values(unique_key=tables.outbox.c.unique_key + ":old")
+    await world.transact(lambda tx: tx.connection.execute(old))
+    await written(world, IN_THE_MORNING)
+    assert await world.transact(still_wanted) == {NORD.resident: 1, NORD.member: MANY}
+
+
+def the_last_event(tx: Transaction) -> int:
+    here = tables.events.c.title == "Fællesspisning"
+    return tx.connection.execute(sa.select(sa.func.max(tables.events.c.id)).where(here)).scalar_one()
+
+
+async def test_one_that_is_just_being_sent_is_not_written_again(
+    postgresql_database: Database, postgresql_url: str
+):
+    world = postgresql_database
+    await world.transact(build)
+    await world.transact(settle)
+    await written(world, THE_DAY_BEFORE)
+    await world.transact(too_late_for, "resident", State.PENDING)
+    sender = await asyncpg.connect(postgresql_url.replace("+asyncpg", ""))
+    async with sender.transaction():
+        await sender.execute("UPDATE outbox SET state = 'sending', copies = 1 WHERE state = 'pending'")
+        again = asyncio.create_task(written(world, IN_THE_MORNING))
+        await eventually(lambda: they_wait(sender))
+    await sender.close()
+    await again
+    assert await world.transact(letters) == MANY * len(GUESTS)
+    assert await world.transact(still_wanted) == {NORD.member: MANY}, "they are on their way"
+
+
+async def they_wait(sender: asyncpg.Connection) -> bool:
+    waiting = "wait_event_type = 'Lock' AND datname = current_database()"
+    return bool(await sender.fetchval(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}"))
 
 
 def too_late_for(tx: Transaction, who: str, state: State) -> None:
