@@ -30,7 +30,7 @@ def guests(scene: Scene, event: Event, page: int) -> Reply:
     there = events.guests(scene.tx, event)
     tally = events.tally(scene.tx, event)
     return Reply(
-        screen=views.guests(scene.words, (scene.cluster, event), there, tally, page, scene.visit.now)
+        screen=views.guests(scene.words, scene.cluster, event, there, tally, page, scene.visit.now)
     )
 
 

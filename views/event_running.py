@@ -65,10 +65,15 @@ def _ways(words: Words, event: Event, now: datetime) -> list[Row]:
 
 
 def guests(
-    words: Words, whom: tuple[Cluster, Event], there: Sequence[Guest], tally: Tally, page: int, now: datetime
+    words: Words,
+    cluster: Cluster,
+    event: Event,
+    there: Sequence[Guest],
+    tally: Tally,
+    page: int,
+    now: datetime,
 ) -> Message:
     """Who comes, by first name and village, a page at a time; nobody else sees it."""
-    cluster, event = whom
     lines = [_guest(words, cluster, event, one) for one in leaf(there, page, ON_A_PAGE)]
     eating = words.plural("events.eating", tally.eating) if event.supper else None
     text = paragraphs(

@@ -75,7 +75,7 @@ def screens(words: Words) -> Iterator[tuple[str, Message]]:
     yield "run", event_running.page(words, TELLING, TALLY, NOW)
     yield "run, over", event_running.page(words, TELLING, TALLY, EVENT.starts_at)
     yield "run, cancelled", event_running.page(words, CANCELLED, TALLY, NOW)
-    yield "guests", event_running.guests(words, (CLUSTER, EVENT), GUESTS, TALLY, 0, NOW)
+    yield "guests", event_running.guests(words, CLUSTER, EVENT, GUESTS, TALLY, 0, NOW)
     yield "absent, who", event_absences.who(words, CLUSTER, EVENT, GUESTS, 0)
     for guest in (GUESTS[0], replace(GUESTS[0], reached=False)):
         yield (
