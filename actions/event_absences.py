@@ -39,6 +39,7 @@ def ask(scene: Scene, event: Event, person_id: int) -> Reply:
 def note(scene: Scene, event: Event, person_id: int) -> Reply:
     """They do not come: who is next has the seat, and both are told."""
     _still_open(scene, event)
+    events.hold(scene.tx, event)
     guest, person = _guest(scene, event, person_id)
     now = scene.visit.now
     events.answer(scene.tx, event, person, Coming.NO, now, heads=guest.heads, eaters=guest.eaters)
@@ -59,6 +60,7 @@ def undo(scene: Scene, event: Event, person_id: int, said: str, since: int) -> R
     _still_open(scene, event)
     if said not in ONCE_MORE:
         raise OldButton
+    events.hold(scene.tx, event)
     person = people.by_id(scene.tx, event.cluster_id, person_id)
     before = events.of(scene.tx, event, person_id)
     if person is None or before is None or before.answer is not Coming.NO:

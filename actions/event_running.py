@@ -29,9 +29,7 @@ def guests(scene: Scene, event: Event, page: int) -> Reply:
     """Who comes, by first name, and how many have supper."""
     there = events.guests(scene.tx, event)
     tally = events.tally(scene.tx, event)
-    return Reply(
-        screen=views.guests(scene.words, scene.cluster, event, there, tally, page, scene.visit.now)
-    )
+    return Reply(screen=views.guests(scene.words, scene.cluster, event, there, tally, page, scene.visit.now))
 
 
 @organiser

@@ -21,6 +21,13 @@ def of(tx: Transaction, event: Event, person_id: int) -> Rsvp | None:
     return _rsvp(row) if row else None
 
 
+def hold(tx: Transaction, event: Event) -> None:
+    """Nobody else answers until this transaction ends: what is read from now on stays true."""
+    tx.connection.execute(
+        sa.select(events.c.id).where(rows.is_(event.cluster_id, event.id)).with_for_update()
+    )
+
+
 def answer(
     tx: Transaction, event: Event, person: Person, said: Coming, now: datetime, *, heads: int, eaters: int
 ) -> Rsvp:
@@ -28,7 +35,7 @@ def answer(
 
     Two at once take turns on the event's row.
     """
-    _hold(tx, event)
+    hold(tx, event)
     before = of(tx, event, person.id)
     had = before.heads if before and before.answer is Coming.YES else 0
     line = before.line if before else None
@@ -47,8 +54,10 @@ def answer(
 
 
 def put_back(tx: Transaction, event: Event, before: Rsvp, said: Coming, now: datetime) -> bool:
-    """They say again what they said before that no, ahead of the line; False where the seat is gone."""
-    _hold(tx, event)
+    """They say again what they said before that no, ahead of the line; False where the seat is gone.
+
+    The event was held when `before` was read, else their seats may be taken already.
+    """
     if said is Coming.YES and not _take(tx, event, before.heads):
         return False
     _write(tx, event, Rsvp(before.person_id, said, before.heads, before.eaters), now)
@@ -60,7 +69,7 @@ def move_up(tx: Transaction, event: Event, now: datetime) -> list[Rsvp]:
 
     Whoever we cannot tell would leave the seat empty: they keep their place in the line until they are back.
     """
-    _hold(tx, event)
+    hold(tx, event)
     moved: list[Rsvp] = []
     for row in tx.connection.execute(_who_can_be_told(event).limit(AT_ONCE)).all():
         if not _take(tx, event, row.heads):
@@ -155,12 +164,6 @@ def _who_can_be_told(event: Event) -> "sa.Select[tuple[object, ...]]":
         .join(people, event_answers.c.person_id == people.c.id)
         .where(_of(event), event_answers.c.answer == Coming.WAITING, IN_REACH, NOT_SHUT_OUT)
         .order_by(event_answers.c.line)
-    )
-
-
-def _hold(tx: Transaction, event: Event) -> None:
-    tx.connection.execute(
-        sa.select(events.c.id).where(rows.is_(event.cluster_id, event.id)).with_for_update()
     )
 
 

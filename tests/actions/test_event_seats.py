@@ -7,9 +7,10 @@ from datetime import date, time
 import pytest
 import sqlalchemy as sa
 
-from actions import admission, event_answers
+from actions import admission, event_absences, event_answers
 from domain.dates import When
 from domain.events import Event, LocalTime
+from domain.refusals import OldButton
 from storage import events, people, tables
 from storage.database import Database
 from storage.transaction import Transaction
@@ -69,6 +70,60 @@ async def test_while_all_change_their_minds_no_seat_is_lost_or_given_twice(raced
     taken, kinds, _line = await world.transact(stand, event_id)
     assert taken == kinds.get("yes", 0) <= SEATS
     assert not kinds.get("waiting") or taken == SEATS
+
+
+def organises(tx: Transaction, what: str, telegram: int, event_id: int, update: int = 0) -> bool:
+    """Whoever runs it notes that somebody cannot come, or undoes that; whether there was anything to do."""
+    event, guest = events.by_id(tx, HERE, event_id), people.by_telegram(tx, HERE, telegram)
+    assert event is not None
+    assert guest is not None
+    theirs = replace(visit(tx, "lead", NORD, NORD), update_id=telegram + update)
+    try:
+        if what == "note":
+            admission.admit(tx, theirs, event_absences.note, event_id, guest.id)
+        else:
+            since = event.second_of(NOW)
+            admission.admit(tx, theirs, event_absences.undo, event_id, guest.id, "yes", since)
+    except OldButton:
+        return False
+    return True
+
+
+def letters_to(tx: Transaction, telegram: int) -> int:
+    theirs = sa.select(sa.func.count()).where(tables.outbox.c.chat_id == telegram)
+    return tx.connection.scalar(theirs.where(tables.outbox.c.unique_key.like("%:absent:%"))) or 0
+
+
+async def test_a_no_that_is_undone_by_several_at_once_takes_one_seat(raced: tuple[Database, int]):
+    world, event_id = raced
+    guests = [5000 + number for number in range(SEATS - 1)]
+    for guest in guests:
+        await world.transact(says, guest, event_id, "yes")
+        await world.transact(organises, "note", guest, event_id)
+    presses = [
+        *(
+            world.transact(organises, "undo", guest, event_id, update)
+            for guest in guests
+            for update in range(6)
+        ),
+        *(
+            world.transact(says, guest, event_id, "yes", 10 + update)
+            for guest in guests
+            for update in range(2)
+        ),
+    ]
+    await asyncio.gather(*presses)
+    taken, kinds, _line = await world.transact(stand, event_id)
+    assert (taken, kinds) == (len(guests), {"yes": len(guests)})
+
+
+async def test_of_two_who_note_the_same_guest_one_does(raced: tuple[Database, int]):
+    world, event_id = raced
+    await world.transact(says, 5000, event_id, "yes")
+    done = await asyncio.gather(*(world.transact(organises, "note", 5000, event_id, n) for n in range(8)))
+    assert sum(done) == 1
+    assert await world.transact(letters_to, 5000) == 1
+    assert await world.transact(stand, event_id) == (0, {"no": 1}, [])
 
 
 async def test_who_leaves_the_line_is_passed_over_and_the_next_moves_up(raced: tuple[Database, int]):
