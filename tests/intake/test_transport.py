@@ -21,7 +21,8 @@ from tests.intake.conftest import TOKEN
 
 Serve = Callable[[web.Application], Awaitable[str]]
 LONG = Patience(connect=PATIENCE, write=PATIENCE, read=PATIENCE)
-SHORT = Patience(connect=2.0, write=0.1, read=0.2)
+SHORT = Patience(connect=PATIENCE, write=PATIENCE, read=0.2)
+SHORT_IN_ALL = Patience(connect=2.0, write=0.1, read=0.2)
 
 
 @pytest.fixture
@@ -114,16 +115,21 @@ async def test_a_late_answer_may_have_been_carried_out(serve: Serve, hurried: Ai
     assert_hidden(caught.value)
 
 
-async def test_a_trickling_answer_is_not_waited_for_without_end(serve: Serve, hurried: AiohttpRequest):
+async def test_a_trickling_answer_is_not_waited_for_without_end(serve: Serve):
     async def trickle(request: web.Request) -> web.StreamResponse:
+        if request.path == "/at-once":
+            return web.Response()
         response = web.StreamResponse()
         await response.prepare(request)
         while True:
             await response.write(b" ")
             await asyncio.sleep(0.05)
 
-    with pytest.raises(Unanswered):
-        await hurried.do_request(f"{await answering(serve, trickle)}/bot{TOKEN}/sendMessage", "POST")
+    client, address = Client(), await answering(serve, trickle)
+    async with AiohttpRequest(client, LONG) as patient, AiohttpRequest(client, SHORT_IN_ALL) as hurried:
+        await patient.do_request(f"{address}/at-once", "POST")  # connected: no pause can be taken for that
+        with pytest.raises(Unanswered):
+            await hurried.do_request(f"{address}/bot{TOKEN}/sendMessage", "POST")
 
 
 async def test_a_broken_connection_may_have_been_carried_out(serve: Serve, request_: AiohttpRequest):

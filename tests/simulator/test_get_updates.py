@@ -1,13 +1,14 @@
 """getUpdates: what an offset means, who may ask, how long one waits."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from simulator import Bot, Chat, Simulator
 from tests.fixtures.patience import in_time
-from tests.simulator.conftest import TOKEN, Api, Hands
+from tests.simulator.conftest import QUICK, TOKEN, Api, Hands
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
@@ -112,7 +113,9 @@ async def test_conflicts_come_slowly(api: Api, telegram: Simulator) -> None:
     assert max(took[:2]) >= 0.02
 
 
-async def test_asking_the_same_again_at_once_waits_and_gets_one(api: Api, anna: Chat) -> None:
+async def test_asking_the_same_again_at_once_gets_one(turned: Simulator) -> None:
+    anna = turned.add_person("Anna").chat(turned.add_bot(TOKEN, "klynge_bot"))
+    api = Api(turned)
     anna.write("a")
     anna.write("b")
 
@@ -123,10 +126,14 @@ async def test_asking_the_same_again_at_once_waits_and_gets_one(api: Api, anna: 
 async def test_asking_the_same_again_with_nothing_there_waits(
     api: Api, anna: Chat, telegram: Simulator
 ) -> None:
-    await asked(api)
-    await asked(api)
+    telegram.world.settings = replace(QUICK, same_offset_wait=3600)
+    assert await asked(api) == []
+    again = asyncio.create_task(asked(api))
+    await asyncio.sleep(0.1)
+    assert not again.done()
 
-    assert telegram.log.of("getUpdates")[1].took >= 0.05
+    anna.write("there")
+    assert texts(await in_time(again)) == ["there"]
 
 
 async def test_allowed_updates_are_remembered_until_changed(api: Api, anna: Chat) -> None:
