@@ -133,11 +133,17 @@ def guests(tx: Transaction, event: Event) -> list[Guest]:
 
 
 def forget_of(tx: Transaction, person: Person, since: datetime | None = None) -> None:
-    """They leave, or are shut out: their seats are free again; with `since`, only in what begins later."""
+    """They leave, or are shut out: their seats are free again; with `since`, only in what begins later.
+
+    Held first, always in the same order: else whoever runs it may give the same seats back meanwhile.
+    """
     theirs = [event_answers.c.cluster_id == person.cluster_id, event_answers.c.person_id == person.id]
     if since is not None:
         ahead = (events.c.cluster_id == person.cluster_id, events.c.starts_at > since)
         theirs.append(event_answers.c.event_id.in_(sa.select(events.c.id).where(*ahead)))
+    answered = sa.select(event_answers.c.event_id).where(*theirs)
+    about = (events.c.cluster_id == person.cluster_id, events.c.id.in_(answered))
+    tx.connection.execute(sa.select(events.c.id).where(*about).order_by(events.c.id).with_for_update())
     took = sa.select(event_answers.c.event_id, event_answers.c.heads)
     for row in tx.connection.execute(took.where(*theirs, event_answers.c.answer == Coming.YES)).all():
         freed = sa.update(events).where(rows.is_(person.cluster_id, row.event_id))

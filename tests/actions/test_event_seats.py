@@ -143,3 +143,22 @@ async def test_who_leaves_the_line_is_passed_over_and_the_next_moves_up(raced: t
 
     said = [await world.transact(answer, 5000 + number) for number in range(6)]
     assert said == ["no", "yes", "yes", "no", "yes", "waiting"]
+
+
+async def test_who_leaves_while_the_organiser_notes_their_no_gives_their_seat_back_once(
+    raced: tuple[Database, int],
+):
+    world, event_id = raced
+
+    def leaves(tx: Transaction, telegram: int) -> None:
+        person = people.by_telegram(tx, HERE, telegram)
+        assert person is not None
+        events.forget_of(tx, person)
+
+    await world.transact(says, 5040, event_id, "yes")
+    for number in range(20):
+        await world.transact(says, 5000 + number, event_id, "yes", number)
+        noted = world.transact(organises, "note", 5000 + number, event_id, number)
+        await asyncio.gather(noted, world.transact(leaves, 5000 + number))
+        taken, kinds, _line = await world.transact(stand, event_id)
+        assert taken == kinds["yes"] == 1
