@@ -70,6 +70,7 @@ def undo(scene: Scene, event: Event, person_id: int, said: str, since: int) -> R
     post = Post.of(scene)
     if not events.put_back(scene.tx, event, before, Coming(said), scene.visit.now):
         return Reply(screen=run_page(scene, event), alert=views.seat_is_gone(scene.words))
+    outbox.want_again(scene.tx, event.cluster_id, event.subject, person_id, before.at)
     if not take_back_absence(post, event, person):
         tell_put_back(post, event, person, scene.person, Coming(said))
     guest, _ = _guest(scene, event, person_id)

@@ -22,6 +22,7 @@ from storage.outbox.tidying import (
     troubles,
     unwrite_late,
     waiting,
+    want_again,
 )
 from storage.outbox.writing import answer, changed_since, put, was_owed
 
@@ -65,6 +66,7 @@ __all__ = [
     "troubles",
     "unwrite_late",
     "waiting",
+    "want_again",
     "was_owed",
     "without",
 ]

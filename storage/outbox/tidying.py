@@ -33,6 +33,16 @@ def cancel_about(
     return _discarded(tx, rows)
 
 
+def want_again(
+    tx: Transaction, cluster_id: int, subject: str, person_id: int, cancelled_at: datetime
+) -> None:
+    """`cancel_about` for that person was a mistake: what it took back at that moment waits again."""
+    theirs = (outbox.c.cluster_id == cluster_id, outbox.c.subject == subject, outbox.c.person_id == person_id)
+    then = (outbox.c.state == State.CANCELLED, outbox.c.settled_at == cancelled_at)
+    again = sa.update(outbox).where(*theirs, *then).values(state=State.PENDING, settled_at=None)
+    tx.connection.execute(again)
+
+
 def take_back(tx: Transaction, cluster_id: int, unique_key: str, now: datetime) -> int | None:
     """What it says is to be known no longer: it is not sent; where it has been, our copy is emptied.
 

@@ -204,6 +204,23 @@ async def test_who_heard_of_it_by_day_hears_that_they_are_back_however_often_it_
     assert neighbour.sees.startswith("Karen har sat dig på listen igen. Du kommer:")
 
 
+async def test_who_was_to_hear_of_their_seat_in_the_morning_does_when_it_is_undone(
+    neighbour: Member, bo: Member, karen: Member, clock: SetClock
+):
+    event_id = await planned(karen, seats=1)
+    await comes(bo, event_id)
+    await comes(neighbour, event_id)
+    clock.moment = NIGHT
+    await bo.forges(f"v1:evsay:{event_id}:no")
+    clock.forward(timedelta(minutes=1))
+    await opens_absences(karen, event_id)
+    await karen.taps("Anna, Vigersted")
+    await karen.taps("Ja, meld afbud")
+    await karen.taps("Fortryd")
+    await time_comes(neighbour.klyngebot, clock, NIGHT + timedelta(hours=12))
+    assert neighbour.sees.startswith("Der blev en plads, og du var den næste på ventelisten.")
+
+
 async def test_who_is_off_the_list_is_not_reminded(neighbour: Member, karen: Member, clock: SetClock):
     event_id = await planned(karen)
     await comes(neighbour, event_id)
