@@ -120,6 +120,9 @@ class Clockwork:
         tried = Tried(self._patience.resting())
         try:
             await _do(self._database, duty, self._now(), tried)
+        except Exception:
+            self._patience.set_apart(duty.name, tried.faults)
+            raise
         finally:
             for alike in _alike(tried.faults):
                 self._failed(duty, tried.faults[alike[0]], alike)

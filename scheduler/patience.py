@@ -56,16 +56,23 @@ class Patience:
         """What is undone, by duty."""
         return Counter(one.duty for one in self._standing.values())
 
-    def learn(self, duty: str, tried: Tried) -> Collection[Unit]:
-        """After a whole tick; gives back what was undone, was looked for, and is due no more."""
-        for unit in tried.faults:
+    def set_apart(self, duty: str, faults: Collection[Unit]) -> None:
+        """They failed now, once more or for the first time."""
+        for unit in faults:
             before = self._standing.get(unit)
             times = before.times + 1 if before else 1
             pause = min(FIRST * 2 ** (times - 1), LONGEST)
             self._standing[unit] = _Standing(duty, times, self._seconds() + pause)
-        over = [
-            unit for unit, one in self._standing.items() if one.duty == duty and unit not in tried.left_out
-        ]
+
+    def learn(self, duty: str, tried: Tried) -> Collection[Unit]:
+        """After a whole tick; gives back what was undone, was looked for, and is due no more.
+
+        While another one of that duty is undone nobody can say so: what was not tried may wait for that.
+        """
+        self.set_apart(duty, tried.faults)
+        ours = {unit for unit, one in self._standing.items() if one.duty == duty}
+        undone = ours & tried.left_out
+        over = (ours & tried.done if undone else ours) - undone
         for unit in over:
             del self._standing[unit]
-        return [unit for unit in over if unit not in tried.done]
+        return sorted(over - tried.done)

@@ -1,13 +1,13 @@
 """What a duty cannot do for one of many is set apart: the rest is done, it is told, and tried again later."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from actions import event_clock
+from actions import event_clock, idea_news
 from actions.parts import Unit, part
 from domain.audience import CLUSTER
 from domain.dates import When
@@ -455,6 +455,35 @@ def test_what_is_due_no_more_is_told_and_what_was_done_is_not():
     assert patience.learn("a duty", Tried({gone, done, left})) == []
     assert patience.learn("a duty", Tried((), done={done})) == [gone]
     assert patience.how_many() == {"another": 1}
+
+
+def test_what_waits_for_another_that_rests_is_not_said_to_be_due_no_more():
+    """A cluster that cannot be read just now hides its events; a slot waits for all its letters."""
+    event, cluster = Unit("remind of event", "1"), Unit("remind of events in cluster", "1")
+    patience = Patience(lambda: 0.0)
+    patience.learn("a duty", Tried((), {event: ValueError()}))
+    assert patience.learn("a duty", Tried((), {cluster: ValueError()})) == []
+    assert patience.learn("a duty", Tried({cluster})) == []
+    assert patience.how_many() == {"a duty": 2}
+    assert patience.learn("a duty", Tried((), done={cluster})) == [event]
+
+
+async def test_what_was_set_apart_rests_though_the_tick_failed_later(
+    world: Database, poison: pytest.MonkeyPatch
+):
+    def fails_in_the_end(tx: Transaction, now: datetime) -> bool:
+        if any(one.what == "remind of idea" for one in tx.aside.resting):
+            raise DatabaseUnavailable
+        return not idea_news.remind(tx, now)
+
+    await world.transact(two_ideas_wait)
+    tower = Tower(world, NOW)
+    duty = replace(BY_NAME["remind of ideas"], action=fails_in_the_end)
+    for _ in range(2):
+        await tower.clockwork.tick(duty)
+    kinds = [error for _, error, _ in tower.told]
+    assert kinds == [Poisoned, DatabaseUnavailable, DatabaseUnavailable]
+    assert tower.clockwork.failing == ["remind of ideas", "remind of ideas (1 set apart)"]
 
 
 async def test_a_need_that_cannot_be_worded_takes_nobody_from_another(
