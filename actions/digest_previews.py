@@ -1,5 +1,6 @@
 """A group's lead looks at the digest before it goes, adds a line, or lets it go by itself."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from actions.dialogues import Script, begin
@@ -52,7 +53,7 @@ def add_line(scene: Scene, group: Group) -> Reply:
 @lead
 def drop_line(scene: Scene, group: Group) -> Reply:
     """It is not to be said after all."""
-    plan = _plan(scene, Source(Kind.GROUP, group.id))
+    plan = _plan(scene, Source(Kind.GROUP, group.id), digests.held)
     if not digests.drop_line(scene.tx, group.cluster_id, group.id, plan.next_at):
         raise OldButton
     return Reply(screen=_preview(scene, group), alert=views.line_dropped(scene.words))
@@ -97,7 +98,7 @@ def _put_line(scene: Scene, answers: Answers) -> Reply:
     group = led(scene, answers)
     if group is None:
         return no_longer(scene)
-    slot = _plan(scene, Source(Kind.GROUP, group.id)).next_at
+    slot = _plan(scene, Source(Kind.GROUP, group.id), digests.held).next_at
     digests.put_line(scene.tx, group.cluster_id, group.id, slot, scene.person.id, answers["digest_line"])
     meant = datetime.fromisoformat(answers["slot"])
     return Reply(screen=_preview(scene, group, too_late=meant <= scene.visit.now and meant != slot))
@@ -123,8 +124,12 @@ def _section(
     return composed(newsroom, plan.source, window, [language], lined=lined).get(language)
 
 
-def _plan(scene: Scene, source: Source) -> Plan:
-    plan = digests.of_source(scene.tx, scene.visit.cluster_id, source)
+def _plan(
+    scene: Scene,
+    source: Source,
+    find: Callable[[Transaction, int, Source], Plan | None] = digests.of_source,
+) -> Plan:
+    plan = find(scene.tx, scene.visit.cluster_id, source)
     if plan is None:
         raise OldButton
     return plan

@@ -58,7 +58,7 @@ def _set_when(scene: Scene, answers: Answers) -> Reply:
     if not may_set(scene, source):
         raise NotAllowed
     rhythm = Rhythm(int(answers["digest_day"]), int(answers["digest_hour"]))
-    plan = digests.of_source(scene.tx, scene.visit.cluster_id, source)
+    plan = digests.held(scene.tx, scene.visit.cluster_id, source)
     if plan is None:
         raise OldButton
     slot = soonest(replace(plan, rhythm=rhythm), scene.visit.now, scene.cluster.zone)

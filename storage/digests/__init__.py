@@ -2,7 +2,18 @@
 
 from storage.digests.choices import choices, choose
 from storage.digests.counts import faces, in_group, thanked
-from storage.digests.plans import due, move, named, next_at, of_source, plan_new, set_rhythm, soon, written
+from storage.digests.plans import (
+    due,
+    held,
+    move,
+    named,
+    next_at,
+    of_source,
+    plan_new,
+    set_rhythm,
+    soon,
+    written,
+)
 from storage.digests.readers import Reader, next_readers, sources_of
 from storage.digests.sections import (
     Key,
@@ -34,6 +45,7 @@ __all__ = [
     "faces",
     "forget",
     "give_up",
+    "held",
     "in_group",
     "leave_out",
     "line",

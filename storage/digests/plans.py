@@ -64,6 +64,14 @@ def of_source(tx: Transaction, cluster_id: int, source: Source) -> Plan | None:
     return _plan(row) if row is not None else None
 
 
+def held(tx: Transaction, cluster_id: int, source: Source) -> Plan | None:
+    """The same, and nobody moves it until this transaction ends: what is put into its slot goes with it."""
+    row = tx.connection.execute(
+        sa.select(digest_plans).where(*_is(cluster_id, source)).with_for_update()
+    ).first()
+    return _plan(row) if row is not None else None
+
+
 def move(tx: Transaction, plan: Plan, to: datetime) -> bool:
     """Its clock goes on; False when somebody else has moved it. Who moves it owns that slot."""
     source = str(plan.source)
