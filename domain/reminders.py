@@ -56,10 +56,10 @@ def reminders(when: LocalTime, set_at: datetime) -> list[Reminder]:
 
 
 def due(when: LocalTime, set_at: datetime, now: datetime) -> list[Reminder]:
-    """Those to be written now, however late; none at night. `until` is the evening at the latest."""
-    if outside_quiet_hours(now, when.zone) != now:
-        return []
+    """Those to be written now, however late, and not at night. `until` is the evening at the latest."""
     evening = _evening(now, when.zone)
+    if outside_quiet_hours(now, when.zone) != now or now > evening:
+        return []
     return [
         Reminder(one.which, one.at, min(one.until, evening))
         for one in reminders(when, set_at)

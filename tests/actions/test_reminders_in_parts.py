@@ -64,6 +64,13 @@ async def test_everybody_is_reminded_once_and_no_part_is_long(world: Database):
     assert await written(world, THE_DAY_BEFORE) == [0]
 
 
+async def test_in_the_last_moment_before_the_night_nothing_is_written_again_and_again(world: Database):
+    last = THE_DAY_BEFORE.replace(hour=19, minute=59, second=59)
+    assert await world.transact(event_clock.remind, last)
+    await written(world, last)
+    assert not await world.transact(event_clock.remind, last + timedelta(milliseconds=1))
+
+
 @pytest.mark.parametrize("state", [State.EXPIRED, State.PENDING])
 async def test_what_never_left_us_is_written_anew_and_nothing_else(world: Database, state: State):
     await written(world, THE_DAY_BEFORE)

@@ -77,6 +77,13 @@ def test_late_is_written_while_it_helps(day: str, clock: str, wanted: list[Which
     assert all(outside_quiet_hours(one.until, ZONE) == one.until for one in found)
 
 
+def test_none_is_due_that_could_not_leave_before_the_night():
+    last = local("2026-11-27", "20:59:59")
+    when = at("2026-11-28", "14:00")
+    assert [one.until for one in due(when, LONG_AGO, last)] == [last]
+    assert due(when, LONG_AGO, last + timedelta(milliseconds=1)) == []
+
+
 def test_the_next_one_after_a_night_is_in_the_morning():
     when = at("2026-11-28", "14:00")
     assert next_due(when, LONG_AGO, local("2026-11-27", "12:00")) == local("2026-11-27", "14:00")
