@@ -128,9 +128,11 @@ class Storm:
         machine = self.chance.choice(self.machines)
         await machine.is_up()
         machine.signal(signal.SIGSTOP)
-        self.strikes.append(Strike(time.monotonic(), How.FREEZE))
-        await asyncio.sleep(FROZEN)
-        machine.signal(signal.SIGCONT)
+        try:
+            self.strikes.append(Strike(time.monotonic(), How.FREEZE))
+            await asyncio.sleep(FROZEN)
+        finally:
+            machine.signal(signal.SIGCONT)  # also where the run is told to stop: frozen, it could not end
         await asyncio.sleep(self.chance.uniform(*self.plan.life))
 
 
