@@ -48,7 +48,7 @@ def import_(env_file: Path, file: Path, *, dry_run: bool) -> None:
 @click.pass_obj
 def links(env_file: Path, qr: Path | None) -> None:
     """The link of each village, for its posters: who opens it signs up in two taps."""
-    import segno  # noqa: PLC0415 - as in bot/cli.py
+    import segno  # noqa: PLC0415 - as in bot/welcome.py
 
     now = SystemClock().now()
     found = asyncio.run(errands.done(read_local(env_file), now, clusters.links))

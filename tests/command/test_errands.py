@@ -27,16 +27,8 @@ def settings(sqlite_url: str, tmp_path: Path) -> Local:
 
 
 @pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    """Some have it filled before they ask."""
-    opened = await databases.open(sqlite_url)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def door(database: Database, sqlite_url: str) -> AsyncIterator[Errands]:
-    opened = Errands(database, sqlite_url)
+async def door(sqlite_database: Database, sqlite_url: str) -> AsyncIterator[Errands]:
+    opened = Errands(sqlite_database, sqlite_url)
     await opened.open()
     yield opened
     await opened.close()
@@ -86,17 +78,17 @@ async def test_what_fails_is_in_the_log_without_its_words_and_the_bot_goes_on(
 
 
 async def test_a_database_that_can_take_no_more_is_said(
-    door: Errands, settings: Local, database: Database, monkeypatch: pytest.MonkeyPatch
+    door: Errands, settings: Local, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(database._line, "_room", 0)
+    monkeypatch.setattr(sqlite_database._line, "_room", 0)
     with pytest.raises(DatabaseUnavailable, match="changes wait for the database already"):
         await done(settings, NOW, installation.bots_here)
 
 
 async def test_where_no_socket_can_be_the_bot_serves_and_says_so(
-    in_the_way: None, database: Database, settings: Local, sqlite_url: str, said: io.StringIO
+    in_the_way: None, sqlite_database: Database, settings: Local, sqlite_url: str, said: io.StringIO
 ):
-    door = Errands(database, sqlite_url)
+    door = Errands(sqlite_database, sqlite_url)
     await door.open()
     assert "No command can ask this bot" in said.getvalue()
     with pytest.raises(DatabaseInUse, match="does not answer"):
